@@ -1,0 +1,245 @@
+"""The types that travel: Span, Block, Document and Finding, and what they are made of.
+
+Data goes one way: a reader makes a `Reading` (blocks), the recogniser turns it into a
+`Document` (model, spans, account, observations), rules turn that into `Finding`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from profstd.model import Model, Source
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read at all.
+
+    `reason` is a key of ``unreadable`` in the locale, `arguments` fill its words in;
+    `file` is the name to show.
+    """
+
+    def __init__(self, file: str, reason: str, **arguments: object) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+        self.arguments = arguments
+
+
+class Pointer(str):
+    """A JSON Pointer (RFC 6901) that grows with ``/``: ``Pointer() / "professions" / 0``."""
+
+    __slots__ = ()
+
+    def __truediv__(self, key: str | int) -> Pointer:
+        part = key.replace("~", "~0").replace("/", "~1") if isinstance(key, str) else str(key)
+        return Pointer(f"{self}/{part}")
+
+    @property
+    def parent(self) -> Pointer:
+        """The pointer one step up; the root is its own parent."""
+        return Pointer(self.rpartition("/")[0])
+
+    @property
+    def keys(self) -> tuple[str | int, ...]:
+        """The steps from the root: names as str, positions in a list as int."""
+        parts = (part.replace("~1", "/").replace("~0", "~") for part in self.split("/")[1:])
+        return tuple(int(part) if part.isdecimal() else part for part in parts)
+
+    def resolve(self, root: Any) -> Any:
+        """What stands there in `root`; LookupError where nothing does."""
+        node = root
+        for key in self.keys:
+            if isinstance(key, int) or isinstance(node, Mapping):
+                node = node[key]
+            else:
+                try:
+                    node = getattr(node, key)
+                except AttributeError:
+                    raise LookupError(self) from None
+        return node
+
+
+ROOT = Pointer()
+
+
+class Span(Struct, frozen=True, omit_defaults=True):
+    """Where something stands in the source; what a format does not have is None.
+
+    `line`, `column`, `end_line`, `end_column` count from 1 in characters (the end is
+    inclusive); `page`, `table`, `row`, `cell`, `paragraph` count from 1; `box` is
+    (left, top, right, bottom) in points from the page's top left corner.
+    """
+
+    file: str
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    paragraph: int | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+class Piece(Struct, frozen=True):
+    """A run of the source's text and where it begins. A piece never crosses a line or a cell."""
+
+    text: str
+    span: Span
+
+
+Cell: TypeAlias = tuple[Piece, ...]
+
+
+class Block(Struct, frozen=True):
+    """What a reader yields, in reading order: a heading, a paragraph, a row, furniture.
+
+    A row has one cell or more, everything else exactly one. `gap` says that an empty
+    line or a page end stands before it.
+    """
+
+    kind: Literal["heading", "paragraph", "row", "furniture"]
+    cells: tuple[Cell, ...]
+    gap: bool = False
+
+
+class Observation(Struct, frozen=True):
+    """Something met while reading that the model cannot show, e.g. a value printed twice.
+
+    `kind` names it, `path` is the model's place it belongs to. Rules of the scope
+    "reading" turn observations into findings; an observation has no severity.
+    """
+
+    kind: str
+    path: Pointer
+    arguments: dict[str, Any] = {}
+    span: Span | None = None
+
+
+class Reading(Struct, frozen=True):
+    """A file as its reader saw it, before anybody knows what it means.
+
+    `markup` counts the source's characters that are layout and stand in no block (line
+    ends, cell borders, a byte order mark). `raw` is set instead of blocks by readers of
+    files that hold the model itself (JSON).
+    """
+
+    source: Source
+    blocks: tuple[Block, ...] = ()
+    markup: int = 0
+    observations: tuple[Observation, ...] = ()
+    raw: Any = None
+
+
+class Unplaced(Struct, frozen=True):
+    """Text of the source that no field took."""
+
+    text: str
+    span: Span
+
+
+class Account(Struct, frozen=True):
+    """Where every character of the source went; the five counts add up to `characters`."""
+
+    characters: int
+    placed: int
+    label: int
+    markup: int
+    furniture: int
+    unplaced: int
+    places: tuple[Unplaced, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """The share of the characters that is accounted for, 0 to 1."""
+        return 1.0 - self.unplaced / self.characters if self.characters else 1.0
+
+
+class Document(Struct, frozen=True, dict=True):
+    """A model and how it came about.
+
+    `account` is None where the format is not accounted for ("not assessed").
+    `recognised` is False where not a single label of any form was found.
+    """
+
+    model: Model
+    source: Source
+    spans: dict[str, Span]
+    account: Account | None
+    observations: tuple[Observation, ...] = ()
+    recognised: bool = True
+
+    def locate(self, path: str) -> Span | None:
+        """The place of `path`, of its nearest ancestor that has one, or of what it holds."""
+        pointer = Pointer(path)
+        while pointer:
+            if (span := self.spans.get(pointer)) or (span := self._first_inside.get(pointer)):
+                return span
+            pointer = pointer.parent
+        return None
+
+    @cached_property
+    def _first_inside(self) -> dict[str, Span]:
+        first: dict[str, Span] = {}
+        for path, span in self.spans.items():
+            pointer = Pointer(path).parent
+            while pointer and pointer not in first:
+                first[pointer] = span
+                pointer = pointer.parent
+        return first
+
+
+class Severity(StrEnum):
+    """How grave a finding is; the order is that of the declaration, gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    STYLE = "style"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for style."""
+        return list(Severity).index(self)
+
+
+class Finding(Struct, frozen=True, omit_defaults=True):
+    """What is wrong and where; words are put to it by reporters, from the locale.
+
+    `arguments` holds only JSON values. `origin` is "extraction?" where the extraction
+    may have caused it: compare with the original. `fingerprint` survives edits
+    elsewhere in the file: it is made of the code, the place by names and numbers of
+    what it lies in, and the text there, never of a line number.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    arguments: dict[str, Any] = {}
+    span: Span | None = None
+    fingerprint: str = ""
+    origin: Literal["extraction?"] | None = None
+
+
+def leaves(value: Any, path: Pointer = ROOT) -> Iterator[tuple[Pointer, Any]]:
+    """Every leaf of a model or of its JSON form with its pointer, in document order.
+
+    Empty lists and None are leaves too.
+    """
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from leaves(getattr(value, name), path / name)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from leaves(item, path / name)
+    elif isinstance(value, (tuple, list)) and value:
+        for index, item in enumerate(value):
+            yield from leaves(item, path / index)
+    else:
+        yield path, value

@@ -1,0 +1,1 @@
+"""Reading: pick the reader, recognise what it yields."""

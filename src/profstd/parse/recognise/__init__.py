@@ -1,0 +1,1 @@
+"""The recogniser: blocks and labels in; model, spans and account out."""
