@@ -1,4 +1,4 @@
-"""Comparing texts: what counts as the same wording, how near two wordings are, where they differ."""
+"""Comparing texts: the same wording, a near wording, and where two wordings differ."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOT_WORD = re.compile(r"[^\w+#]+")
 
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
-    """`text` without case, ё, punctuation and doubled spaces: equal results are the same wording."""
+    """`text` without case, ё, punctuation, doubled spaces: equal results, same wording."""
     return _NOT_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 
