@@ -146,7 +146,7 @@ class Skill(Record, frozen=True):
 class WorkFunction(Record, frozen=True):
     """A work function (трудовая функция) with its skills, in document order."""
 
-    kind: FunctionKind
+    kind: Annotated[FunctionKind | None, Meta(description="Null only on registry pages.")]
     number: PrintedNumber | None
     name: str | None
     skills: tuple[Skill, ...]

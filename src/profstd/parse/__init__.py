@@ -1,1 +1,87 @@
 """Reading: pick the reader, recognise what it yields."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path, PurePath
+from pkgutil import iter_modules
+from types import ModuleType
+
+from profstd.document import Document, Reading, UnreadableError
+from profstd.model import Source
+from profstd.parse import readers
+from profstd.parse.recognise import recognise
+
+__all__ = ["DEFAULT_LIMIT", "load", "load_bytes", "suffixes"]
+
+DEFAULT_LIMIT = 50_000_000  # bytes
+
+
+@cache
+def _readers() -> dict[str, str]:
+    """Every suffix and the name of the module that reads it."""
+    found: dict[str, str] = {}
+    for module in iter_modules(readers.__path__):
+        if module.name.startswith("_"):
+            continue
+        for suffix in import_module(f"{readers.__name__}.{module.name}").SUFFIXES:
+            if suffix in found:
+                raise ValueError(f"two readers claim {suffix}: {found[suffix]}, {module.name}")
+            found[suffix] = module.name
+    return found
+
+
+def suffixes() -> dict[str, str]:
+    """The suffixes that can be read, with their dot, and the names of their readers."""
+    return dict(_readers())
+
+
+def load(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
+    """Read and recognise one file of at most `limit` bytes.
+
+    Raises UnreadableError, with a reason, where the file is missing, a folder, not
+    readable, empty, too large, of an unknown format, or not what its suffix says.
+    """
+    path = Path(path)
+    name = path.name
+    try:
+        if path.is_dir():
+            raise UnreadableError(name, "folder")
+        reader = _reader(path.suffix, name)
+        if (size := path.stat().st_size) > limit:
+            raise UnreadableError(name, "too_large", size=size, limit=limit)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(name, "missing") from None
+    except PermissionError:
+        raise UnreadableError(name, "permission") from None
+    except OSError as error:
+        raise UnreadableError(name, "io", detail=error.strerror or str(error)) from None
+    return _recognised(data, name, reader)
+
+
+def load_bytes(
+    data: bytes, name: str, *, format: str | None = None, limit: int = DEFAULT_LIMIT
+) -> Document:
+    """Read and recognise `data`; `format` is a suffix without its dot, else that of `name`."""
+    reader = _reader(f".{format}" if format else PurePath(name).suffix, name)
+    if len(data) > limit:
+        raise UnreadableError(name, "too_large", size=len(data), limit=limit)
+    return _recognised(data, name, reader)
+
+
+def _reader(suffix: str, name: str) -> ModuleType:
+    known = _readers()
+    if suffix.casefold() not in known:
+        raise UnreadableError(name, "format", suffix=suffix or "—", known=sorted(known))
+    return import_module(f"{readers.__name__}.{known[suffix.casefold()]}")
+
+
+def _recognised(data: bytes, name: str, reader: ModuleType) -> Document:
+    if not data.strip():
+        raise UnreadableError(name, "empty")
+    source = Source(file=name, format=reader.FORMAT, sha256=sha256(data).hexdigest())
+    reading: Reading = reader.read(data, source)
+    return recognise(reading)

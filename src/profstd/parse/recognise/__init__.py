@@ -1,1 +1,56 @@
-"""The recogniser: blocks and labels in; model, spans and account out."""
+"""The recogniser: blocks and labels in; model, spans and account out.
+
+It runs over the blocks as one stream, cuts it at the labels of the form and feeds
+what stands between them to a small grammar, a module a section.
+"""
+
+from __future__ import annotations
+
+from profstd.document import Document, Reading
+from profstd.model import RegistryPage, Standard
+from profstd.parse import labels as labelling
+from profstd.parse.labels import Labels
+from profstd.parse.recognise import page, standard
+from profstd.parse.recognise.draft import Planting
+from profstd.parse.recognise.stream import Stream
+from profstd.shape import complete
+
+_KINDS = {"standard": (Standard, standard), "registry_page": (RegistryPage, page)}
+
+
+def recognise(reading: Reading) -> Document:
+    """The document that `reading` holds; what it is and in which language is found out.
+
+    Never fails: where no label of any form is found the document is empty, all its text
+    unplaced, and `recognised` is False.
+    """
+    stream = Stream(reading.blocks)
+    kind, labels = _identify(stream)
+    model_type, section = _KINDS[kind]
+    root, known = section.recognise(stream, labels)
+    planting = Planting(root, stream)
+    source = reading.source
+    planting.data["source"] = {name: getattr(source, name) for name in source.__struct_fields__}
+    return Document(
+        model=complete(planting.data, model_type),
+        source=source,
+        spans=planting.spans,
+        account=stream.account(reading.markup),
+        observations=(*reading.observations, *planting.observations),
+        recognised=known > 1,
+    )
+
+
+def _identify(stream: Stream) -> tuple[str, Labels]:
+    """The kind and the labels whose wordings occur most; Russian standards win a draw."""
+    best: tuple[float, str, Labels] | None = None
+    text = " ".join(stream.folded.split())
+    for kind in _KINDS:
+        for language in sorted(labelling.languages(), reverse=True):
+            labels = labelling.load(language, kind)
+            hits = sum(wording in text for wording in labels.signature)
+            score = hits / len(labels.signature)
+            if best is None or score > best[0]:
+                best = score, kind, labels
+    assert best
+    return best[1], best[2]

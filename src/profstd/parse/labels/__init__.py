@@ -1,0 +1,151 @@
+"""The form's labels, one file a language; this package compiles them for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+# One character for one character, so that places in the folded text are places in the
+# text itself. Look-alike letters of the two scripts fall together.
+_LOOK_ALIKES = dict(zip("abcehkmoptxyiəһё", "авсенкмортхуіәне", strict=True))
+_SIGNS = {
+    **dict.fromkeys("–—−‐‑‒―", "-"),
+    **dict.fromkeys("«»“”„‟″", '"'),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009", " "),
+}
+
+
+class _Fold(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        small = letter.lower()
+        small = small if len(small) == 1 else letter
+        self[code] = folded = _LOOK_ALIKES.get(small, _SIGNS.get(small, small))
+        return folded
+
+
+_FOLD = _Fold()
+
+_TOKEN = re.compile(r'"\{name\}"|\{name\}|\{n\}|\w+|\s+|[^\w\s]')
+_NUMBER = r"(\d{1,3})"
+
+
+def fold(text: str) -> str:
+    """`text` in small letters with look-alikes, dashes, quotes and spaces alike; same length."""
+    return text.translate(_FOLD)
+
+
+class Label(NamedTuple):
+    """One wording of a label, compiled against folded text.
+
+    `size` is its number of words, `length` that of its characters. The pattern has a
+    group ``name`` where the label holds a name in quotation marks.
+    """
+
+    key: str
+    pattern: re.Pattern[str]
+    size: int
+    numbered: bool
+    length: int
+
+
+class Labels:
+    """The labels of one language, for one kind of document.
+
+    `starting` finds the wordings that can begin with given letters, longest first.
+    """
+
+    def __init__(self, language: str, table: Mapping[str, Any], kind: str) -> None:
+        self.language = language
+        self.values: dict[str, list[str]] = table["values"]
+        self.words: dict[str, list[str]] = table["words"]
+        self.texts: dict[str, list[str]] = table[kind]
+        self._starting: dict[str, list[Label]] = {}
+        for key, texts in self.texts.items():
+            for text in texts:
+                start, label = compile_label(key, text)
+                self._starting.setdefault(start, []).append(label)
+        for labels in self._starting.values():
+            labels.sort(key=lambda label: -label.length)
+        # What tells this language and kind of document apart: long wordings, as written.
+        self.signature = [
+            fold(text.rstrip(":"))
+            for texts in self.texts.values()
+            for text in texts[:1]
+            if "{" not in text
+        ]
+
+    def starting(self, letters: str) -> list[Label]:
+        """The labels that can match where the folded text begins with `letters`."""
+        return self._starting.get(_start(letters), [])
+
+
+def _start(letters: str) -> str:
+    first = letters[:1]
+    return "#" if first.isdecimal() else first if first == '"' else letters[:3]
+
+
+def compile_label(key: str, text: str) -> tuple[str, Label]:
+    """The first letters of a wording of ``labels/*.yaml`` and its compiled form."""
+    folded = fold(text).replace(fold("{name}"), "{name}").rstrip(":").strip()
+    tokens = _TOKEN.findall(folded)
+    if tokens and tokens[-1] == "{name}":
+        tokens.pop()
+        while tokens and not re.match(r"\w|\{n\}", tokens[-1]):
+            tokens.pop()
+    pattern = "".join(_patterns(tokens))
+    label = Label(
+        key=key,
+        pattern=re.compile(pattern + r"(?!\w)"),
+        size=sum(token[0].isalnum() for token in tokens),
+        numbered="{n}" in folded,
+        length=len(folded),
+    )
+    return _start(folded.replace("{n}", "0")), label
+
+
+def _patterns(tokens: list[str]) -> Iterable[str]:
+    gap = ""
+    for index, token in enumerate(tokens):
+        if token.isspace() or not (token[0].isalnum() or token[0] in '{"'):
+            gap += token
+            continue
+        if index:
+            signs = "".join(re.escape(sign) for sign in sorted(set(gap)) if not sign.isspace())
+            yield rf"\s*[{signs}]*\s*" if signs else (r"\s+" if gap else "")
+        gap = ""
+        if token == "{n}":
+            yield _NUMBER
+        elif token == '"{name}"':
+            last = index == len(tokens) - 1
+            yield r'"\s*(?P<name>[^\t]{1,300}?)\s*"' + (
+                r"(?=\s*[:.]?\s*(?:[\n\t]|$))" if last else ""
+            )
+        elif token == '"':
+            yield '"?'
+        else:
+            yield re.escape(token)
+
+
+@cache
+def load(language: str, kind: str) -> Labels:
+    """The labels of `language` for `kind`, "standard" or "registry_page"."""
+    return Labels(language, _table(language), kind)
+
+
+@cache
+def _table(language: str) -> Mapping[str, Any]:
+    from ruamel.yaml import YAML
+
+    text = resources.files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    table: Mapping[str, Any] = YAML(typ="safe").load(text)
+    return table
+
+
+def languages() -> list[str]:
+    """The languages of documents that can be read: one for each file of this package."""
+    names = (item.name for item in resources.files(__name__).iterdir())
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))

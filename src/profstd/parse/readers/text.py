@@ -1,0 +1,152 @@
+"""Reader for plain text: a tab ends a cell, a line end ends a row.
+
+Encodings: UTF-8, UTF-16 and UTF-32 with or without a byte order mark, Windows-1251
+and its Kazakh variant KZ-1048. Spans count lines and characters from 1, cells from 1.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+from profstd.document import Block, Piece, Reading, Span, UnreadableError
+from profstd.model import Source
+
+FORMAT = "txt"
+SUFFIXES = (".txt", ".text")
+
+_LINE = re.compile(r"([^\r\n\f\x85\u2028\u2029]*)(\r\n|[\r\n\f\x85\u2028\u2029]|\Z)")
+_PAGE_NUMBER = re.compile(
+    r"\W{0,3}(?:(?:стр|с|бет|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|из|of)\s*\d{1,4})?\W{0,3}", re.I
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Letters of Windows-1251 that Russian and Kazakh texts never have and whose places
+# KZ-1048 gives to Kazakh letters.
+_NOT_RUSSIAN = frozenset("ЂЃђѓЉЊЌЋЏљњќћџЎўЈҐЄЇѕјєїЅ")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
+
+
+def read(data: bytes, source: Source) -> Reading:
+    """The blocks of a text; a line with tabs is a row, any other line a paragraph.
+
+    Raises UnreadableError where `data` is no text or its encoding cannot be told.
+    """
+    text = decode(data, source.file)
+    lines = [match.groups() for match in _LINE.finditer(text)]
+    layout = sum(len(end) + line.count("\t") for line, end in lines)
+    furniture = _furniture([line for line, _ in lines])
+    blocks: list[Block] = []
+    gap = True
+    for number, (line, end) in enumerate(lines, start=1):
+        if not line.strip():
+            layout += len(line) - line.count("\t")
+            gap = True
+        else:
+            kind: Literal["row", "paragraph", "furniture"] = (
+                "furniture" if number in furniture else "row" if "\t" in line else "paragraph"
+            )
+            blocks.append(Block(kind=kind, cells=tuple(_cells(line, number, source)), gap=gap))
+            gap = kind == "furniture"
+        gap = gap or end == "\f"
+    return Reading(source=source, blocks=tuple(blocks), markup=layout)
+
+
+def _cells(line: str, number: int, source: Source) -> Iterator[tuple[Piece, ...]]:
+    column = 1
+    for position, cell in enumerate(line.split("\t"), start=1):
+        span = Span(file=source.file, line=number, column=column, cell=position)
+        yield (Piece(text=cell, span=span),) if cell else ()
+        column += len(cell) + 1
+
+
+def _furniture(lines: list[str]) -> set[int]:
+    """The numbers (from 1) of the lines that are page numbers or running heads.
+
+    Page numbers stand alone beside an empty line and count up; a running head is a
+    line that stands beside page numbers more than once.
+    """
+    empty = [True, *(not line.strip() for line in lines), True]
+    counted: dict[int, int] = {}
+    for number, line in enumerate(lines, start=1):
+        match = _PAGE_NUMBER.fullmatch(line.strip()) if "\t" not in line else None
+        if match and (empty[number - 1] or empty[number + 1]):
+            counted[number] = int(match[1])
+    pages = _rising_run(counted)
+    neighbours: Counter[str] = Counter()
+    beside: dict[int, str] = {}
+    for page in pages:
+        for step in (-1, 1):
+            near = page + step
+            while 1 <= near <= len(lines) and empty[near] and abs(near - page) < 3:
+                near += step
+            if 1 <= near <= len(lines) and "\t" not in (line := lines[near - 1]) and line.strip():
+                beside[near] = line.strip()
+                neighbours[line.strip()] += 1
+    heads = {number for number, line in beside.items() if neighbours[line] > 1}
+    return pages | heads
+
+
+def _rising_run(counted: dict[int, int]) -> set[int]:
+    """The lines of the longest run of numbers that go up by one; a run has two or more."""
+    best: list[int] = []
+    runs: dict[int, list[int]] = {}
+    for line, value in counted.items():
+        run = [*runs.get(value - 1, []), line]
+        runs[value] = run
+        best = max(best, run, key=len)
+    return set(best) if len(best) > 1 else set()
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of `data` without its byte order mark; UnreadableError where it is none."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                raise UnreadableError(file, "encoding") from None
+    text = _without_mark(data, file)
+    if len(_CONTROL.findall(text, 0, 65536)) > max(2, min(len(text), 65536) // 200):
+        raise UnreadableError(file, "binary")
+    return text
+
+
+def _without_mark(data: bytes, file: str) -> str:
+    sample = data[:4096]
+    if sample.count(0) > len(sample) // 4 and len(data) % 2 == 0:
+        # Half of UTF-16's bytes are 0 or 4 in Russian; zeros stand at the high byte.
+        encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            raise UnreadableError(file, "binary") from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for encoding in ("utf-16-le", "utf-16-be"):
+        high = sample[1::2] if encoding.endswith("le") else sample[::2]
+        if len(data) % 2 == 0 and high.count(4) + high.count(0) > len(high) * 0.9:
+            return data.decode(encoding, errors="replace")
+    if 0 in sample:
+        raise UnreadableError(file, "binary")
+    for encoding in ("cp1251", "kz1048"):
+        text = data.decode(encoding, errors="replace")
+        letters = [letter for letter in text[:65536] if letter.isalpha()]
+        foreign = sum(letter in _NOT_RUSSIAN for letter in letters)
+        cyrillic = sum("а" <= letter.lower() <= "ё" for letter in letters)
+        small = sum(letter.islower() for letter in letters)
+        if letters and cyrillic > len(letters) * 0.5 and foreign < len(letters) * 0.005:
+            # KOI8-R read as Windows-1251 is nearly all capitals.
+            if small > len(letters) * 0.5 or len(letters) < 40:
+                return text
+    raise UnreadableError(file, "encoding")

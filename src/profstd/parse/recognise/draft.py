@@ -1,0 +1,56 @@
+"""The model in the making: nodes whose leaves still know where they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from profstd.document import ROOT, Observation, Pointer, Span
+from profstd.parse.recognise.stream import Stream, Value
+
+
+class Node(dict[str, Any]):
+    """A part of the model: values, nodes, and lists of them under the contract's names.
+
+    `place` is where it begins in the stream (a label, a heading); `notes` are what was
+    met while reading it: kind, the field it belongs to ("" for the node itself, steps
+    down joined by "/"), arguments, place.
+    """
+
+    def __init__(self, place: tuple[int, int] | None = None, **fields: Any) -> None:
+        super().__init__(**fields)
+        self.place = place
+        self.notes: list[tuple[str, str, dict[str, Any], tuple[int, int] | None]] = []
+
+    def note(
+        self, kind: str, field: str = "", place: tuple[int, int] | None = None, **arguments: Any
+    ) -> None:
+        """Remember an observation about `field` of this node."""
+        self.notes.append((kind, field, arguments, place))
+
+
+class Planting:
+    """A draft turned into plain data, with the span of every leaf and all observations."""
+
+    def __init__(self, root: Node, stream: Stream) -> None:
+        self.spans: dict[str, Span] = {}
+        self.observations: list[Observation] = []
+        self._stream = stream
+        self.data: dict[str, Any] = self._plant(root, ROOT)
+
+    def _plant(self, item: Any, path: Pointer) -> Any:
+        if isinstance(item, Value):
+            self.spans[path] = self._stream.span(item.start, item.end)
+            return item.text
+        if isinstance(item, list):
+            return [self._plant(child, path / index) for index, child in enumerate(item)]
+        if not isinstance(item, Node):
+            return item
+        if item.place:
+            self.spans[path] = self._stream.span(*item.place)
+        for kind, field, arguments, place in item.notes:
+            at = path
+            for step in filter(None, field.split("/")):
+                at = at / step
+            span = self._stream.span(*place) if place else None
+            self.observations.append(Observation(kind, at, arguments, span))
+        return {name: self._plant(child, path / name) for name, child in item.items()}

@@ -1,0 +1,142 @@
+"""Chapters 1 and 2: general provisions and the passport."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from profstd.parse.labels import Labels, fold
+from profstd.parse.recognise.draft import Node
+from profstd.parse.recognise.lists import bare, items, pairs
+from profstd.parse.recognise.scan import Found
+from profstd.parse.recognise.stream import PLACED, Stream, Value
+
+ITEMS = (
+    *("scope", "terms", "abbreviations"),
+    *("title", "code", "economic_activities", "summary", "profession_list"),
+)
+
+# A section is a letter, the other ranks are digits: 63, 63.9, 63.99, 63.99.1.
+_RANKS = (
+    ("subclass", re.compile(r"\d{2}\.\d{2}\.\d{1,2}")),
+    ("class", re.compile(r"\d{2}\.\d{2}")),
+    ("group", re.compile(r"\d{2}\.\d")),
+    ("division", re.compile(r"\d{2}")),
+    ("section", re.compile(r"[A-ZА-Я]")),
+)
+_ACTIVITY = re.compile(r"(?<![\w.])(?:\d{2}(?:\.\d{1,2}(?:\.\d{1,2})?)?|[A-ZА-Я])(?![\w.]\w)(?!\w)")
+_LEVEL = re.compile(r"\d{1,2}(?:[.,]\d)?")
+
+
+def take_item(root: Node, found: Found, end: int, stream: Stream, labels: Labels) -> None:
+    """Put the value of an item of chapter 1 or 2 into `root`."""
+    key, start = found.key, found.end
+    if key == "terms":
+        root[key] = pairs(stream, start, end, labels, "term", "definition")
+    elif key == "abbreviations":
+        root[key] = pairs(stream, start, end, labels, "abbreviation", "meaning")
+    elif key == "economic_activities":
+        root[key] = _activities(stream, start, end, labels)
+    elif key == "profession_list":
+        root[key] = _listed_professions(stream, start, end, labels)
+    else:
+        value = stream.value(start, end)
+        root[key] = value if value and any(letter.isalnum() for letter in value.text) else None
+        if key == "title" and value and stream.crosses_gap(value.start, value.end):
+            root.note("name_rejoined", key, (value.start, value.end), text=value.text)
+
+
+def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[Node]:
+    """The ranks of ОКЭД: a code and its name; a name may go on in the next line."""
+    found: list[Node] = []
+    starts = [
+        match
+        for match in _ACTIVITY.finditer(stream.text, start, end)
+        if _begins_activity(stream, start, match, labels)
+    ]
+    for index, match in enumerate(starts):
+        stop = _activity_end(stream, starts, index, end, labels)
+        code = stream.value(match.start(), match.end())
+        dash = re.compile(r"\s*[-–—.:]?\s*").match(stream.text, match.end(), stop)
+        begin = dash.end() if dash else match.end()
+        stream.mark(match.end(), begin, PLACED)
+        name = bare(stream, begin, stop, labels)
+        rank = next(rank for rank, shape in _RANKS if shape.fullmatch(match[0]))
+        node = Node((match.start(), match.end()), code=code, name=name, rank=rank)
+        if name and stream.crosses_gap(name.start, name.end):
+            node.note("name_rejoined", "name", (name.start, name.end), text=name.text)
+        found.append(node)
+    return found
+
+
+def _begins_activity(stream: Stream, start: int, match: re.Match[str], labels: Labels) -> bool:
+    """Whether a code stands where an entry begins: a line, or after the rank's word."""
+    line = max(stream.text.rfind("\n", start, match.start()) + 1, start)
+    before = stream.text[line : match.start()].replace("\t", " ")
+    if not before.strip() or _rank_word(before, labels):
+        return True
+    return "." in match[0] and not before.rstrip().endswith(("(", "№", "-"))
+
+
+@cache
+def _rank_words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _rank_word(text: str, labels: Labels) -> bool:
+    return fold(text).strip(' -–—:.,;"()') in _rank_words(tuple(labels.words["ranks"]))
+
+
+def _activity_end(
+    stream: Stream, starts: list[re.Match[str]], index: int, end: int, labels: Labels
+) -> int:
+    """Where a rank's name ends: before the next code, or before the next rank's word."""
+    if index + 1 == len(starts):
+        return end
+    stop = starts[index + 1].start()
+    line = stream.text.rfind("\n", starts[index].end(), stop) + 1
+    if line and _rank_word(stream.text[line:stop], labels):
+        stream.mark(line, stop, PLACED)
+        return line
+    return stop
+
+
+def _listed_professions(stream: Stream, start: int, end: int, labels: Labels) -> list[Node]:
+    found = []
+    for item in items(stream, start, end):
+        name = bare(stream, item.start, item.end, labels)
+        if name is None:
+            continue
+        node = Node((name.start, name.end), number=item.number, level=None, sublevel=None)
+        node["name"] = _take_level(node, stream, name, labels)
+        found.append(node)
+    return found
+
+
+def _take_level(node: Node, stream: Stream, name: Value, labels: Labels) -> Value | None:
+    """Take «- 6 уровень ОРК» off a name; the words around the number are the language's."""
+    folded = fold(stream.text[name.start : name.end])
+    tail = _level_tail(tuple(labels.words["level"]), tuple(labels.words["sublevel"]))
+    match = tail.search(folded)
+    if match is None:
+        return name
+    stop = name.start + match.start()
+    level, *sublevel = (number for number in _LEVEL.finditer(folded, match.start()))
+    at = name.start + level.start()
+    whole = re.split("[.,]", level[0])
+    node["level"] = Value(int(whole[0]), at, at + len(whole[0]))
+    below = level if len(whole) > 1 else next(iter(sublevel), None)
+    if below:
+        node["sublevel"] = Value(below[0], name.start + below.start(), name.start + below.end())
+    return stream.value(name.start, stop)
+
+
+@cache
+def _level_tail(level: tuple[str, ...], sublevel: tuple[str, ...]) -> re.Pattern[str]:
+    words = sorted((fold(word) for word in (*level, *sublevel)), key=len, reverse=True)
+    word = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    number = r"\d{1,2}(?:[.,]\d)?(?:\s*-\s*\w{1,3}(?!\w))?"
+    return re.compile(
+        rf"[\s,]*[-(,]?\s*(?:(?:{word})\s*)*[-\s]*{number}[-\s]*(?:{word})"
+        rf"[-\s]*(?:{word})?(?:\s*\(?\s*(?:{number})?\s*(?:{word})\s*(?:{number})?\s*\)?)?\)?\s*[;.]?\s*\Z"
+    )

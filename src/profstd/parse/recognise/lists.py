@@ -1,0 +1,180 @@
+"""Lists in running text: numbered items, bullets, items between separators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from profstd.parse.labels import Labels
+from profstd.parse.recognise.draft import Node
+from profstd.parse.recognise.stream import PLACED, Stream, Value
+
+_BRACKET = re.compile(r"(?<![^\s;])(\d{1,3})\s?\)(?=\s|[^\W\d_]|[«\"]|$)")
+_DOT = re.compile(r"(?<![^\s;])(\d{1,3})\s?\.(?=\s|[^\W\d_]|$)")
+_BULLET = re.compile(r"(?:(?<=[\n\t;])|\A)[^\S\n\t]*[-–—•▪*·]\s+")
+_DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
+
+
+class Item(NamedTuple):
+    """One item of a list: its printed number, if any, and the range of its text."""
+
+    number: Value | None
+    start: int
+    end: int
+
+
+def items(stream: Stream, start: int, end: int) -> list[Item]:
+    """The items of the list that stands from `start` to `end`.
+
+    Numbers «1)» or «1.» decide; then bullets; then semicolons. Text before the first
+    number is an item without one.
+    """
+    cuts = _numbered(stream.text, start, end, _BRACKET) or _numbered(stream.text, start, end, _DOT)
+    if cuts:
+        numbered = [
+            Item(_number(stream, at, begin), begin, stop)
+            for (at, begin), stop in zip(cuts, [cut[0] for cut in cuts[1:]] + [end], strict=True)
+        ]
+        before = Item(None, start, cuts[0][0])
+        return [before, *numbered] if _has_text(stream, before) else numbered
+    bullets = [match.span() for match in _BULLET.finditer(stream.text[start:end])]
+    if bullets and not stream.text[start : start + bullets[0][0]].strip():
+        stops = [start + cut[0] for cut in bullets[1:]] + [end]
+        found = [Item(None, start + cut[1], stop) for cut, stop in zip(bullets, stops, strict=True)]
+        stream.mark(start, start + bullets[0][1], PLACED)
+        for item, following in zip(found, found[1:], strict=False):
+            stream.mark(item.end, following.start, PLACED)
+    else:
+        found = [Item(None, *cut) for cut in split(stream, start, end, ";")]
+    return [item for item in found if _has_text(stream, item)]
+
+
+def _has_text(stream: Stream, item: Item) -> bool:
+    return any(letter.isalnum() for letter in stream.text[item.start : item.end])
+
+
+def _number(stream: Stream, start: int, end: int) -> Value:
+    stream.mark(start, end, PLACED)
+    digits = re.match(r"\d+", stream.text[start:end])
+    assert digits
+    return Value(int(digits[0]), start, start + digits.end())
+
+
+def _numbered(text: str, start: int, end: int, marker: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the items' markers stand, begin and end; empty if it is no such list.
+
+    A number counts as a marker at the beginning of a line or cell, after a separator,
+    or where it is the next number; inside brackets only as the next after a separator.
+    """
+    cuts: list[tuple[int, int]] = []
+    last = 0
+    since = start
+    for match in marker.finditer(text, start, end):
+        number = int(match[1])
+        before = text[since : match.start()]
+        inside = before.count("(") > before.count(")")
+        previous = before.rstrip()[-1:]
+        breaks = not previous or "\n" in before[len(before.rstrip()) :]
+        separated = previous in (";", ".", ":")
+        if marker is _DOT:
+            fits = (not cuts and not previous) or (
+                bool(cuts) and (number == last + 1 or (breaks and number <= last + 1))
+            )
+        else:
+            fits = breaks or separated or number == last + 1
+        if fits and not (inside and not (number == last + 1 and separated)):
+            cuts.append((match.start(), match.end()))
+            last = number
+            since = match.end()
+    return cuts
+
+
+def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int, int]]:
+    """The parts that `sign` separates, not counting signs in brackets; without empty ones."""
+    depth = 0
+    begin = start
+    for at in range(start, end):
+        letter = stream.text[at]
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth = max(0, depth - 1)
+        elif letter == sign and not depth:
+            if stream.text[begin:at].strip():
+                yield begin, at
+            stream.mark(at, at + 1, PLACED)
+            begin = at + 1
+    if stream.text[begin:end].strip():
+        yield begin, end
+
+
+def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
+    """A list item's text without the separator at its end (``;`` or a full stop)."""
+    stripped = stream.value(start, end)
+    if stripped is None:
+        return None
+    text = stripped.text
+    while text:
+        if text.endswith((";", " .")) or (
+            text.endswith(".") and not text.endswith("..") and not _abbreviated(text, labels)
+        ):
+            text = text[:-1].rstrip()
+        else:
+            break
+    stop = stripped.end
+    while stop > stripped.start and stream.text[stop - 1] in " ;.\t\n" and text:
+        if stream.text[stripped.start : stop].endswith(text[-1]):
+            break
+        stop -= 1
+    return Value(text, stripped.start, stop) if text else None
+
+
+def _abbreviated(text: str, labels: Labels) -> bool:
+    folded = text.casefold()
+    return any(
+        folded.endswith(word) and not folded[: -len(word)][-1:].isalpha()
+        for word in labels.words["abbreviated"]
+    )
+
+
+def statements(stream: Stream, start: int, end: int, labels: Labels) -> list[Node]:
+    """The abilities or the knowledge that stand from `start` to `end`."""
+    found = []
+    for item in items(stream, start, end):
+        if text := bare(stream, item.start, item.end, labels):
+            found.append(Node((text.start, text.end), number=item.number, text=text))
+    return found
+
+
+def pairs(
+    stream: Stream, start: int, end: int, labels: Labels, first: str, second: str
+) -> list[Node]:
+    """A list of «term – definition»: nodes with `number` and the two named fields."""
+    found = []
+    for item in items(stream, start, end):
+        dash = _DASH.search(stream.text, item.start, item.end)
+        stop = dash.start() if dash else item.end
+        name = stream.value(item.start, stop) if dash else bare(stream, item.start, stop, labels)
+        if name is None:
+            continue
+        node = Node((name.start, name.end), number=item.number)
+        node[first] = name
+        if dash:
+            stream.mark(dash.start(), dash.end(), PLACED)
+            node[second] = bare(stream, dash.end(), item.end, labels)
+        found.append(node)
+    return found
+
+
+def texts(stream: Stream, start: int, end: int, labels: Labels, signs: str) -> list[Value]:
+    """A list of plain texts, split at the first of `signs` that occurs; else one text."""
+    bullets = _BULLET.match(stream.text[start:end].lstrip("\n\t "))
+    if bullets:
+        begin = start + stream.text[start:end].index(bullets[0].strip()[:1])
+        stream.mark(begin, begin + 1, PLACED)
+        start = begin + 1
+    sign = next((sign for sign in signs if sign in stream.text[start:end]), "")
+    cuts = split(stream, start, end, sign) if sign else [(start, end)]
+    found = [bare(stream, *cut, labels) for cut in cuts]
+    return [text for text in found if text]

@@ -1,0 +1,149 @@
+"""Finding the labels in the stream: labels decide, columns help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from profstd.parse.labels import Label, Labels
+from profstd.parse.recognise.stream import MARKUP, Stream, Value
+
+# Inside a text a label begins with a capital letter, a digit or a quotation mark.
+_CANDIDATE = re.compile(r"(?<![^\s;.:,)>])[^\W_a-zа-яёәғқңөұүһі]|(?<![^\s;.:,)>])[«\"“„]")
+_WORD = re.compile(r"[\s(]*(?=\S)")
+_ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
+_COLON = re.compile(r"\s*:")
+_STOP = re.compile(r"\s*[.\-)](?=\s)")
+# One-word labels stand alone or have a colon; longer ones may do without at a beginning.
+_TELLING_SIZE = 3
+
+
+class Found(NamedTuple):
+    """A label found in the stream.
+
+    `start` and `end` enclose it with its item number and colon. `number` is the number
+    in the label (or before it), `name` the name in quotation marks inside it. `leads`
+    says that it stands at the beginning of a cell, `fills` that nothing else is there.
+    """
+
+    key: str
+    start: int
+    end: int
+    number: int | None
+    name: tuple[int, int] | None
+    leads: bool
+    fills: bool
+    size: int
+
+
+def scan(stream: Stream, labels: Labels) -> list[Found]:
+    """Every place that reads like a label, in order, the longest wording at each place.
+
+    Whether a label belongs where it stands is for the sections to judge.
+    """
+    leading = _beginnings(stream)
+    candidates = {match.start() for match in _CANDIDATE.finditer(stream.text)} | leading
+    found: list[Found] = []
+    done = 0
+    for at in sorted(candidates):
+        if at >= done and (hit := _match(stream, labels, at, at in leading)):
+            found.append(hit)
+            done = hit.end
+    return found
+
+
+def _beginnings(stream: Stream) -> set[int]:
+    """Where the text of a cell, or what follows a tag, begins."""
+    starts = [*stream.cell_starts, *(start for start, _ in stream.tags)]
+    starts += [match.end() for match in re.finditer("\n", stream.text)]
+    beginnings = set()
+    for start in starts:
+        match = _WORD.match(stream.text, start)
+        if match and "\n" not in match[0]:
+            beginnings.add(match.end())
+    return beginnings
+
+
+def _match(stream: Stream, labels: Labels, at: int, leads: bool) -> Found | None:
+    folded = stream.folded
+    for label in labels.starting(folded[at : at + 3]):
+        if hit := _try(stream, label, at, at, None, leads):
+            return hit
+    if leads and (item := _ITEM.match(folded, at)):
+        begin = item.end()
+        for label in labels.starting(folded[begin : begin + 3]):
+            if not label.numbered and (hit := _try(stream, label, at, begin, int(item[1]), leads)):
+                return hit
+    return None
+
+
+def _try(
+    stream: Stream, label: Label, start: int, begin: int, item: int | None, leads: bool
+) -> Found | None:
+    match = label.pattern.match(stream.folded, begin)
+    if match is None:
+        return None
+    end = match.end()
+    fills = leads and _ends_cell(stream, end)
+    colon = _COLON.match(stream.text, end)
+    if colon:
+        end = colon.end()
+        fills = leads and _ends_cell(stream, end)
+    elif label.numbered and leads and (stop := _STOP.match(stream.folded, end)):
+        end = stop.end()
+    elif not fills and not (leads and label.size >= _TELLING_SIZE):
+        return None
+    named = "name" in match.groupdict()
+    number = item
+    if label.numbered:
+        number = int(next(group for group in match.groups() if group and group.isdecimal()))
+    return Found(
+        key=label.key,
+        start=start,
+        end=end,
+        number=number,
+        name=match.span("name") if named else None,
+        leads=leads,
+        fills=fills,
+        size=label.size,
+    )
+
+
+def _ends_cell(stream: Stream, at: int) -> bool:
+    """Whether the cell, or the element of markup, ends at `at`."""
+    for index in range(at, len(stream.raw)):
+        if stream.marks[index] == MARKUP or stream.raw[index] in "\t\n":
+            return True
+        if not stream.raw[index].isspace():
+            return False
+    return True
+
+
+def lone_values(stream: Stream, labels: Labels) -> Iterator[tuple[Value, str, bool]]:
+    """Cells that hold a recognition value and nothing else: its place, meaning, exactness."""
+    for start in stream.cell_starts:
+        stop = _cell_end(stream, start)
+        text = stream.text[start:stop].strip()
+        if 4 <= len(text) <= 24 and (meant := recognition(text, labels)):
+            begin = start + stream.text[start:stop].index(text)
+            yield Value(" ".join(text.split()), begin, begin + len(text)), *meant
+
+
+def _cell_end(stream: Stream, start: int) -> int:
+    ends = [end for sign in "\t\n" if (end := stream.text.find(sign, start)) >= 0]
+    return min(ends, default=len(stream.text))
+
+
+def recognition(text: str, labels: Labels) -> tuple[str, bool] | None:
+    """What a recognition value means and whether it is printed as the form has it."""
+    from rapidfuzz.distance import Levenshtein
+
+    printed = " ".join(text.casefold().split()).rstrip(" .;,")
+    best: tuple[int, str] | None = None
+    for meaning, wordings in labels.values.items():
+        for wording in wordings:
+            distance = Levenshtein.distance(printed, wording.casefold(), score_cutoff=2)
+            if distance <= 2 and (best is None or distance < best[0]):
+                best = distance, meaning
+    return None if best is None else (best[1], best[0] == 0)

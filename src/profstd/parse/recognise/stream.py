@@ -1,0 +1,250 @@
+"""All blocks as one text, with the way back from every character to its place.
+
+The recogniser works on this stream; what happens to each character is marked here, and
+the marks add up to the account.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from profstd.document import Account, Block, Piece, Span, Unplaced
+from profstd.parse.labels import fold
+
+UNPLACED, PLACED, LABEL, MARKUP, FURNITURE, SEAM = range(6)
+
+_TAG = re.compile(
+    r"</?(?:p|br|ol|ul|li|div|span|b|i|u|em|strong|table|tbody|tr|td|th|h[1-6]|font|a|sup|sub)"
+    r"(?: [^<>\n\t]*)?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_CUT_WORD = re.compile(r"(\w+)- (\w+)")
+_ENTITIES = {
+    "&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&laquo;": "«",
+    "&raquo;": "»", "&ndash;": "–", "&mdash;": "—", "&shy;": "",
+}  # fmt: skip
+
+
+class Value(NamedTuple):
+    """A piece of the stream as a value: its text or number and its place (end exclusive)."""
+
+    text: Any
+    start: int
+    end: int
+
+
+class Stream:
+    """The text of `blocks`: cells joined by tabs, pieces and blocks by line ends.
+
+    `text` has every tag and entity blanked, so that only words are left; `folded` is the
+    same for matching. Both have the length of the joined text, of which offsets are
+    offsets. `conjunctions` are the words before which a hanging hyphen stays.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._pieces: list[Piece] = []
+        self._piece_starts: list[int] = []
+        self.block_starts: list[int] = []
+        self.cell_starts: list[int] = []
+        self.gaps: set[int] = set()
+        parts: list[str] = []
+        seams: list[int] = []
+        furniture: list[tuple[int, int]] = []
+        at = 0
+        for block in blocks:
+            self.block_starts.append(at)
+            if block.gap:
+                self.gaps.add(at)
+            for cell in block.cells:
+                self.cell_starts.append(at)
+                for piece in cell:
+                    self._pieces.append(piece)
+                    self._piece_starts.append(at)
+                    parts += (piece.text, "\n")
+                    at += len(piece.text) + 1
+                    seams.append(at - 1)
+                if cell:
+                    parts[-1] = "\t"
+                else:
+                    parts.append("\t")
+                    seams.append(at)
+                    at += 1
+            parts[-1] = "\n"
+            if block.kind == "furniture":
+                furniture.append((self.block_starts[-1], at))
+        self.raw = "".join(parts)
+        self.marks = bytearray(len(self.raw))
+        self.tags: list[tuple[int, str]] = []
+        self._blank_tags(furniture)
+        for seam in seams:
+            self.marks[seam] = SEAM
+        self.folded = fold(self.text)
+        self.conjunctions: frozenset[str] = frozenset()
+
+    def _blank_tags(self, furniture: list[tuple[int, int]]) -> None:
+        text = self.raw
+        cuts = [(match.start(), match.end()) for match in _TAG.finditer(text)]
+        self.tags = [(start, text[start:end]) for start, end in cuts]
+        parts: list[str] = []
+        done = 0
+        for start, end in sorted(cuts + furniture):
+            if start >= done:
+                parts += (text[done:start], " " * (end - start))
+                done = end
+        self.text = "".join([*parts, text[done:]])
+        for start, end in cuts:
+            self.mark(start, end, MARKUP)
+        for start, end in furniture:
+            self.mark(start, end, FURNITURE)
+
+    def mark(self, start: int, end: int, kind: int) -> None:
+        """Put the characters from `start` to `end` down as `kind`; tags and seams stay."""
+        marks = self.marks[start:end]
+        if kind not in (MARKUP, FURNITURE) and not any(marks):
+            self.marks[start:end] = bytes((kind,)) * (end - start)
+            return
+        for index, old in enumerate(marks, start=start):
+            if kind in (MARKUP, FURNITURE) or old < MARKUP:
+                self.marks[index] = kind
+
+    def blank(self, start: int, end: int) -> None:
+        """Take the characters from `start` to `end` out of the text, e.g. a running head."""
+        gap = " " * (end - start)
+        self.text = self.text[:start] + gap + self.text[end:]
+        self.folded = self.folded[:start] + gap + self.folded[end:]
+
+    def value(self, start: int, end: int) -> Value | None:
+        """What stands from `start` to `end`, cleaned and put down as placed; None if nothing.
+
+        White space is collapsed and words that a line end cut are joined.
+        """
+        text = self.text[start:end]
+        stripped = text.strip()
+        if not stripped:
+            return None
+        start += len(text) - len(text.lstrip())
+        end = start + len(stripped)
+        self.mark(start, end, PLACED)
+        return Value(self._clean(stripped), start, end)
+
+    def _clean(self, text: str) -> str:
+        if "&" in text:
+            text = _ENTITY.sub(_character, text)
+        text = " ".join(text.translate(_INVISIBLE).split())
+        return _CUT_WORD.sub(self._join, text) if "- " in text else text
+
+    def _join(self, match: re.Match[str]) -> str:
+        first, second = match[1], match[2]
+        if second.casefold() in self.conjunctions or not second[0].islower():
+            return match[0]
+        if first.isdecimal():
+            return match[0]
+        with_hyphen = fold(f"{first}-{second}")
+        without = fold(first + second)
+        if with_hyphen not in self.folded and re.search(rf"\b{re.escape(without)}\b", self.folded):
+            return first + second
+        return f"{first}-{second}"
+
+    def row(self, at: int) -> tuple[int, int]:
+        """The start and the end of the block that the character `at` stands in."""
+        index = bisect_right(self.block_starts, at) - 1
+        if index + 1 < len(self.block_starts):
+            return self.block_starts[index], self.block_starts[index + 1]
+        return self.block_starts[index], len(self.raw)
+
+    def crosses_gap(self, start: int, end: int) -> bool:
+        """Whether an empty line or a page end lies between the two characters."""
+        first = bisect_right(self.block_starts, start)
+        last = bisect_right(self.block_starts, max(start, end - 1))
+        return any(self.block_starts[index] in self.gaps for index in range(first, last))
+
+    def lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a range that line ends separate, without the empty ones."""
+        yield from self._parts("\n", start, end)
+
+    def cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a range that cells and line ends separate, without the empty ones."""
+        for begin, stop in self._parts("\n", start, end):
+            yield from self._parts("\t", begin, stop)
+
+    def _parts(self, sign: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        while start < end:
+            stop = self.text.find(sign, start, end)
+            stop = end if stop < 0 else stop
+            if self.text[start:stop].strip():
+                yield start, stop
+            start = stop + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the characters from `start` to `end` (exclusive)."""
+        if not self._pieces:
+            return Span(file="")
+        index = max(0, bisect_right(self._piece_starts, start) - 1)
+        last = max(index, bisect_right(self._piece_starts, max(start, end - 1)) - 1)
+        first_span, last_span = self._pieces[index].span, self._pieces[last].span
+        if first_span.line is None:
+            return first_span
+        return replace(
+            first_span,
+            column=(first_span.column or 1) + start - self._piece_starts[index],
+            end_line=last_span.line,
+            end_column=(last_span.column or 1) + max(start, end - 1) - self._piece_starts[last],
+        )
+
+    def account(self, layout: int) -> Account:
+        """Where every character went; `layout` counts those that stand in no block."""
+        self._settle_space()
+        counts = Counter(self.marks)
+        places = tuple(self._unplaced())
+        return Account(
+            characters=len(self.raw) - counts[SEAM] + layout,
+            placed=counts[PLACED],
+            label=counts[LABEL],
+            markup=counts[MARKUP] + layout,
+            furniture=counts[FURNITURE],
+            unplaced=counts[UNPLACED],
+            places=places,
+        )
+
+    def _settle_space(self) -> None:
+        for match in re.finditer(r"\s+", self.raw):
+            for index in range(match.start(), match.end()):
+                if self.marks[index] == UNPLACED:
+                    self.marks[index] = MARKUP
+
+    def _unplaced(self) -> Iterator[Unplaced]:
+        # Words of one line that only white space or tags separate are one place.
+        for start, end in self.lines(0, len(self.raw)):
+            run: tuple[int, int] | None = None
+            for match in re.finditer(b"\x00+", self.marks[start:end]):
+                begin, stop = start + match.start(), start + match.end()
+                if run and not self._taken(run[1], begin):
+                    run = run[0], stop
+                else:
+                    if run:
+                        yield self._place(*run)
+                    run = begin, stop
+            if run:
+                yield self._place(*run)
+
+    def _taken(self, start: int, end: int) -> bool:
+        return any(mark in (PLACED, LABEL, FURNITURE) for mark in self.marks[start:end])
+
+    def _place(self, start: int, end: int) -> Unplaced:
+        return Unplaced(text=" ".join(self.text[start:end].split()), span=self.span(start, end))
+
+
+def _character(match: re.Match[str]) -> str:
+    entity = match[0]
+    if entity.startswith("&#"):
+        code = int(entity[2:-1])
+        return chr(code) if 32 <= code < 0xD800 else " "
+    return _ENTITIES[entity]
