@@ -10,24 +10,13 @@ from typing import Any, NamedTuple
 
 # One character for one character, so that places in the folded text are places in the
 # text itself. Look-alike letters of the two scripts fall together.
-_LOOK_ALIKES = dict(zip("abcehkmoptxyiəһё", "авсенкмортхуіәне", strict=True))
-_SIGNS = {
+_ALIKE = {
+    **dict(zip("abcehkmoptxyiəһё", "авсенкмортхуіәне", strict=True)),
     **dict.fromkeys("–—−‐‑‒―", "-"),
     **dict.fromkeys("«»“”„‟″", '"'),
     **dict.fromkeys("\u00a0\u2007\u202f\u2009", " "),
 }
 
-
-class _Fold(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        small = letter.lower()
-        small = small if len(small) == 1 else letter
-        self[code] = folded = _LOOK_ALIKES.get(small, _SIGNS.get(small, small))
-        return folded
-
-
-_FOLD = _Fold()
 
 _TOKEN = re.compile(r'"\{name\}"|\{name\}|\{n\}|\w+|\s+|[^\w\s]')
 _NUMBER = r"(\d{1,3})"
@@ -35,7 +24,13 @@ _NUMBER = r"(\d{1,3})"
 
 def fold(text: str) -> str:
     """`text` in small letters with look-alikes, dashes, quotes and spaces alike; same length."""
-    return text.translate(_FOLD)
+    small = text.lower()
+    if len(small) != len(text):
+        # A few capitals, such as İ, have small forms of two characters.
+        small = "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
+    for sign in _ALIKE.keys() & set(small):
+        small = small.replace(sign, _ALIKE[sign])
+    return small
 
 
 class Label(NamedTuple):

@@ -35,22 +35,20 @@ class Planting:
         self.spans: dict[str, Span] = {}
         self.observations: list[Observation] = []
         self._stream = stream
-        self.data: dict[str, Any] = self._plant(root, ROOT)
+        self.data: dict[str, Any] = self._plant(root, str(ROOT))
 
-    def _plant(self, item: Any, path: Pointer) -> Any:
+    def _plant(self, item: Any, path: str) -> Any:
         if isinstance(item, Value):
             self.spans[path] = self._stream.span(item.start, item.end)
             return item.text
         if isinstance(item, list):
-            return [self._plant(child, path / index) for index, child in enumerate(item)]
+            return [self._plant(child, f"{path}/{index}") for index, child in enumerate(item)]
         if not isinstance(item, Node):
             return item
         if item.place:
             self.spans[path] = self._stream.span(*item.place)
         for kind, field, arguments, place in item.notes:
-            at = path
-            for step in filter(None, field.split("/")):
-                at = at / step
+            at = Pointer(f"{path}/{field}" if field else path)
             span = self._stream.span(*place) if place else None
             self.observations.append(Observation(kind, at, arguments, span))
-        return {name: self._plant(child, path / name) for name, child in item.items()}
+        return {name: self._plant(child, f"{path}/{name}") for name, child in item.items()}

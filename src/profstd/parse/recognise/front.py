@@ -62,7 +62,8 @@ def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[No
         stream.mark(match.end(), begin, PLACED)
         name = bare(stream, begin, stop, labels)
         rank = next(rank for rank, shape in _RANKS if shape.fullmatch(match[0]))
-        node = Node((match.start(), match.end()), code=code, name=name, rank=rank)
+        place = match.start(), match.end()
+        node = Node(place, code=code, name=name, rank=Value(rank, *place))
         if name and stream.crosses_gap(name.start, name.end):
             node.note("name_rejoined", "name", (name.start, name.end), text=name.text)
         found.append(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from profstd.parse.labels import Labels
@@ -43,7 +44,7 @@ def items(stream: Stream, start: int, end: int) -> list[Item]:
         stops = [start + cut[0] for cut in bullets[1:]] + [end]
         found = [Item(None, start + cut[1], stop) for cut, stop in zip(bullets, stops, strict=True)]
         stream.mark(start, start + bullets[0][1], PLACED)
-        for item, following in zip(found, found[1:], strict=False):
+        for item, following in pairwise(found):
             stream.mark(item.end, following.start, PLACED)
     else:
         found = [Item(None, *cut) for cut in split(stream, start, end, ";")]

@@ -10,11 +10,11 @@ from profstd.parse.labels import Label, Labels
 from profstd.parse.recognise.stream import MARKUP, Stream, Value
 
 # Inside a text a label begins with a capital letter, a digit or a quotation mark.
-_CANDIDATE = re.compile(r"(?<![^\s;.:,)>])[^\W_a-zа-яёәғқңөұүһі]|(?<![^\s;.:,)>])[«\"“„]")
+_CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)")
 _WORD = re.compile(r"[\s(]*(?=\S)")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
 _COLON = re.compile(r"\s*:")
-_STOP = re.compile(r"\s*[.\-)](?=\s)")
+_STOP = re.compile(r"\s*(?:[.\-)](?=\s)|(?=\())")
 # One-word labels stand alone or have a colon; longer ones may do without at a beginning.
 _TELLING_SIZE = 3
 

@@ -117,8 +117,9 @@ class FunctionsDraft:
             node.note("name_rejoined", "name", (name.start, name.end), text=name.text)
 
     def _begin_function(self, found: Found, end: int) -> None:
-        node = Node((found.start, found.end), kind=found.key.removeprefix("function."))
-        node["number"] = None
+        place = found.start, found.end
+        kind = Value(found.key.removeprefix("function."), *place)
+        node = Node(place, kind=kind, number=None)
         self._named(node, found, end)
         self._functions.append((node, []))
 
@@ -130,7 +131,9 @@ class FunctionsDraft:
     def _drafts(self, found: Found) -> list[SkillDraft]:
         """The skills of the function at hand; a skill before any function gets one."""
         if not self._functions:
-            nameless = Node((found.start, found.start), kind="mandatory", number=None, name=None)
+            place = found.start, found.end
+            kind = Value("mandatory", *place)
+            nameless = Node(place, kind=kind, number=None, name=None)
             self._functions.append((nameless, []))
         return self._functions[-1][1]
 
@@ -169,10 +172,9 @@ class FunctionsDraft:
 
 def _same(first: Node, second: Node, *fields: str) -> bool:
     """Whether the second is the first printed again: number and name, and all `fields`."""
-    if any(first[field] != second[field] for field in fields):
-        return False
-    return all(_text(first[name]) == _text(second[name]) for name in ("number", "name")) and (
-        first["name"] is not None
+    names = ("number", "name", *fields)
+    return first["name"] is not None and all(
+        _text(first[name]) == _text(second[name]) for name in names
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -25,7 +24,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CUT_WORD = re.compile(r"(\w+)- (\w+)")
 _ENTITIES = {
     "&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&laquo;": "«",
@@ -81,6 +80,7 @@ class Stream:
             if block.kind == "furniture":
                 furniture.append((self.block_starts[-1], at))
         self.raw = "".join(parts)
+        self._has_invisible = bool(_INVISIBLE.search(self.raw))
         self.marks = bytearray(len(self.raw))
         self.tags: list[tuple[int, str]] = []
         self._blank_tags(furniture)
@@ -108,7 +108,7 @@ class Stream:
     def mark(self, start: int, end: int, kind: int) -> None:
         """Put the characters from `start` to `end` down as `kind`; tags and seams stay."""
         marks = self.marks[start:end]
-        if kind not in (MARKUP, FURNITURE) and not any(marks):
+        if kind not in (MARKUP, FURNITURE) and not marks.strip(b"\0"):
             self.marks[start:end] = bytes((kind,)) * (end - start)
             return
         for index, old in enumerate(marks, start=start):
@@ -138,7 +138,9 @@ class Stream:
     def _clean(self, text: str) -> str:
         if "&" in text:
             text = _ENTITY.sub(_character, text)
-        text = " ".join(text.translate(_INVISIBLE).split())
+        if self._has_invisible:
+            text = _INVISIBLE.sub("", text)
+        text = " ".join(text.split())
         return _CUT_WORD.sub(self._join, text) if "- " in text else text
 
     def _join(self, match: re.Match[str]) -> str:
@@ -202,7 +204,7 @@ class Stream:
     def account(self, layout: int) -> Account:
         """Where every character went; `layout` counts those that stand in no block."""
         self._settle_space()
-        counts = Counter(self.marks)
+        counts = [self.marks.count(kind) for kind in range(SEAM + 1)]
         places = tuple(self._unplaced())
         return Account(
             characters=len(self.raw) - counts[SEAM] + layout,
@@ -215,9 +217,10 @@ class Stream:
         )
 
     def _settle_space(self) -> None:
-        for match in re.finditer(r"\s+", self.raw):
-            for index in range(match.start(), match.end()):
-                if self.marks[index] == UNPLACED:
+        """White space that no value took separates; it is markup."""
+        for match in re.finditer(b"\x00+", self.marks):
+            for index in range(*match.span()):
+                if self.raw[index].isspace():
                     self.marks[index] = MARKUP
 
     def _unplaced(self) -> Iterator[Unplaced]:

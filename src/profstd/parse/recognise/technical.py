@@ -36,8 +36,9 @@ class TechnicalDraft:
             authority=Node(name=None, contacts=[]),
             developers=[],
             contacts=[],
-            **{name: Node(number=None, date=None) for name in sorted(_DECISIONS)},
         )
+        for name in _DECISIONS:
+            self.node[name] = Node(number=None, date=None)
         self._organisation: Node | None = None
         self._contact: Node | None = None
         self._item = ""
