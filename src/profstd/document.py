@@ -162,11 +162,12 @@ class Account(Struct, frozen=True):
         return 1.0 - self.unplaced / self.characters if self.characters else 1.0
 
 
-class Document(Struct, frozen=True, dict=True):
+class Document(Struct, frozen=True, dict=True, eq=False):
     """A model and how it came about.
 
     `account` is None where the format is not accounted for ("not assessed").
-    `recognised` is False where not a single label of any form was found.
+    `recognised` is False where no labels of any form were found. `raw` is the data of a
+    file that holds the model itself, as it stands there, right or wrong.
     """
 
     model: Model
@@ -175,6 +176,7 @@ class Document(Struct, frozen=True, dict=True):
     account: Account | None
     observations: tuple[Observation, ...] = ()
     recognised: bool = True
+    raw: Any = None
 
     def locate(self, path: str) -> Span | None:
         """The place of `path`, of its nearest ancestor that has one, or of what it holds."""

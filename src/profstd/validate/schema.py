@@ -1,41 +1,111 @@
-"""The model's schema: completing and repairing a fragment so that it becomes a model."""
+"""The JSON Schemas of the model, and what they say of a document.
+
+Schemas are JSON Schema draft 2020-12, made from the types of `profstd.model`. Typed
+decoding (msgspec) is the quick gate; jsonschema is asked only to explain what that
+gate refused.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from msgspec import inspect
+import msgspec
+
+from profstd.document import ROOT, Document, Pointer
+from profstd.model import SCHEMA_VERSION, RegistryPage, Standard
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_TYPES: dict[str, type[msgspec.Struct]] = {"standard": Standard, "registry_page": RegistryPage}
 
 
-def complete(fragment: Any, kind: Any) -> Any:
-    """A model of the type `kind` made of `fragment`; what that lacks is null or empty.
+class Refusal(NamedTuple):
+    """One thing that the schema refuses: where, by which keyword, what it is and should be."""
 
-    Values are not validated: a level of 9 stays 9, so that rules can find it.
-    """
-    return _complete(fragment, inspect.type_info(kind))
+    path: Pointer
+    keyword: str
+    value: Any
+    expected: Any
 
 
-def _complete(value: Any, kind: inspect.Type) -> Any:
-    while isinstance(kind, inspect.Metadata):
-        kind = kind.type
-    if isinstance(kind, inspect.UnionType):
-        if value is None and kind.includes_none:
-            return None
-        kind = next(item for item in kind.types if not isinstance(item, inspect.NoneType))
-        return _complete(value, kind)
-    if isinstance(kind, inspect.StructType):
-        given = value if isinstance(value, dict) else {}
-        return kind.cls(
-            **{
-                field.name: _complete(given.get(field.encode_name), field.type)
-                for field in kind.fields
-            }
-        )
-    if isinstance(kind, inspect.VarTupleType):
-        given = value if isinstance(value, (list, tuple)) else ()
-        return tuple(_complete(item, kind.item_type) for item in given)
-    if isinstance(kind, inspect.LiteralType):
-        return value if value in kind.values else kind.values[0]
-    if isinstance(kind, inspect.IntType):
-        return value if isinstance(value, int) else 0
-    return value if isinstance(value, str) else ""
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of the model `name`, "standard" or "registry_page"; KeyError otherwise."""
+    return schema_of(_TYPES[name], name, SCHEMA_VERSION)
+
+
+def schema_of(kind: type[msgspec.Struct], name: str, version: str) -> dict[str, Any]:
+    """The JSON Schema of any typed record, with its dialect and a versioned ``$id``."""
+    (reference,), components = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
+    definition = components.pop(reference["$ref"].rpartition("/")[2])
+    head = {"$schema": DIALECT, "$id": f"urn:profstd:schema:{name}:{version}"}
+    return {**head, **definition, "$defs": dict(sorted(components.items()))}
+
+
+@lru_cache(maxsize=4)
+def refusals(document: Document) -> tuple[Refusal, ...]:
+    """Everything in the document's model, or in the data it came from, that the schema refuses."""
+    kind = type(document.model)
+    data = document.raw
+    if data is None:
+        encoded = msgspec.json.encode(document.model)
+        try:
+            msgspec.json.decode(encoded, type=kind)
+        except msgspec.ValidationError:
+            data = msgspec.json.decode(encoded)
+        else:
+            return ()
+    else:
+        try:
+            msgspec.convert(data, type=kind)
+        except msgspec.ValidationError:
+            pass
+        else:
+            return ()
+    return tuple(_explained(data, "standard" if kind is Standard else "registry_page"))
+
+
+def _explained(data: Any, name: str) -> Iterator[Refusal]:
+    from jsonschema import Draft202012Validator
+
+    for error in Draft202012Validator(schema(name)).iter_errors(data):
+        yield from _refusals(error)
+
+
+def _refusals(error: Any) -> Iterator[Refusal]:
+    """The causes of an error; "null or something" is about the something."""
+    if error.validator == "anyOf":
+        branches: dict[int, list[Any]] = {}
+        for cause in error.context:
+            branches.setdefault(cause.schema_path[0], []).append(cause)
+        fitting = [
+            causes
+            for causes in branches.values()
+            if not any(cause.validator == "type" and not cause.path for cause in causes)
+        ]
+        for cause in fitting[0] if fitting else ():
+            yield from _refusals(cause)
+        if not fitting:
+            types = [branch.get("type", "object") for branch in error.validator_value]
+            yield Refusal(_pointer(error), "type", error.instance, types)
+        return
+    path = _pointer(error)
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        # One error comes for each missing name; the name stands only in its message.
+        name = next(name for name in missing if error.message.startswith(repr(name)))
+        yield Refusal(path / name, "required", None, name)
+    elif error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        for name in sorted(set(error.instance) - set(known)):
+            yield Refusal(path / name, "additionalProperties", name, sorted(known))
+    else:
+        yield Refusal(path, error.validator, error.instance, error.validator_value)
+
+
+def _pointer(error: Any) -> Pointer:
+    pointer = ROOT
+    for step in error.absolute_path:
+        pointer = pointer / step
+    return pointer
