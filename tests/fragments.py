@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from ruamel.yaml import YAML
 
 from profstd.document import Account, Document, Observation, Pointer, Span, Unplaced
 from profstd.model import Model, RegistryPage, Source, Standard
-from profstd.validate.schema import complete
+from profstd.shape import complete
 
 SOURCE = Source(file="fragment.txt", format="txt", sha256="0" * 64)
 
@@ -20,10 +21,47 @@ def load_cases(path: Path) -> Any:
 
 
 def standard(fragment: dict[str, Any]) -> Standard:
-    """A whole standard of which the fragment says only what matters."""
+    """A whole standard of which the fragment says only what matters.
+
+    A work function of which it does not say the kind is a mandatory one.
+    """
+    professions = fragment.get("professions")
+    if isinstance(professions, list):
+        functions = (
+            {"kind": "mandatory", **function}
+            for profession in professions
+            for function in profession.get("functions", [])
+        )
+        professions = [
+            {**item, "functions": [next(functions) for _ in item.get("functions", [])]}
+            for item in professions
+        ]
+        fragment = {**fragment, "professions": professions}
     made = complete(fragment, Standard)
     assert isinstance(made, Standard)
     return made
+
+
+def raw_document(overlay: dict[str, Any]) -> Document:
+    """A document read from JSON: a correct model with `overlay` laid over its data."""
+    model = standard({**overlay, "source": msgspec.to_builtins(SOURCE)})
+    data = msgspec.json.decode(msgspec.json.encode(model))
+    _lay(overlay, data)
+    return Document(model=complete(data, Standard), source=SOURCE, spans={}, account=None, raw=data)
+
+
+def _lay(overlay: dict[str, Any], data: dict[str, Any]) -> None:
+    for name, value in overlay.items():
+        below = data.get(name)
+        if isinstance(value, dict) and isinstance(below, dict):
+            _lay(value, below)
+        elif isinstance(value, list) and isinstance(below, list):
+            for item, laid in zip(value, data[name], strict=True):
+                _lay(item, laid)
+        elif value == "<missing>":
+            del data[name]
+        else:
+            data[name] = value
 
 
 def page(fragment: dict[str, Any]) -> RegistryPage:

@@ -29,6 +29,8 @@ def test_rule(code: str, group: str, case: dict[str, Any]) -> None:
     if "page" in case:
         document = fragments.document(fragments.page(case["page"]), case.get("reading"))
         against = fragments.document(fragments.standard(case["standard"]))
+    elif "raw" in case:
+        document = fragments.raw_document(case["raw"])
     else:
         document = fragments.document(fragments.standard(case["standard"]), case.get("reading"))
     settings = Settings(

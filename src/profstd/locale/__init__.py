@@ -24,7 +24,8 @@ class _Argument:
         if specification == "field":
             return words.field(str(value))
         if specification == "word":
-            return str(words.table["words"].get(str(value), value))
+            values = value if isinstance(value, list) else [value]
+            return ", ".join(str(words.table["words"].get(str(item), item)) for item in values)
         if specification:
             assert isinstance(value, int)
             return words.count(value, specification)

@@ -10,9 +10,10 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from profstd.document import Document, Reading, UnreadableError
-from profstd.model import Source
+from profstd.model import RegistryPage, Source, Standard
 from profstd.parse import readers
 from profstd.parse.recognise import recognise
+from profstd.shape import complete
 
 __all__ = ["DEFAULT_LIMIT", "load", "load_bytes", "suffixes"]
 
@@ -84,4 +85,15 @@ def _recognised(data: bytes, name: str, reader: ModuleType) -> Document:
         raise UnreadableError(name, "empty")
     source = Source(file=name, format=reader.FORMAT, sha256=sha256(data).hexdigest())
     reading: Reading = reader.read(data, source)
-    return recognise(reading)
+    return recognise(reading) if reading.raw is None else _restored(reading)
+
+
+def _restored(reading: Reading) -> Document:
+    """The document of a file that holds the model itself; its text is not accounted for."""
+    raw = reading.raw
+    kinds = {"standard": Standard, "registry_page": RegistryPage}
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if not isinstance(kind, str) or kind not in kinds:
+        raise UnreadableError(reading.source.file, "no_model", known=sorted(kinds))
+    model = complete(raw, kinds[kind])
+    return Document(model=model, source=reading.source, spans={}, account=None, raw=raw)
