@@ -109,8 +109,7 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
             gap += token
             continue
         if index:
-            signs = "".join(re.escape(sign) for sign in sorted(set(gap)) if not sign.isspace())
-            yield rf"\s*[{signs}]*\s*" if signs else (r"\s+" if gap else "")
+            yield _gap(gap)
         gap = ""
         if token == "{n}":
             yield _NUMBER
@@ -123,6 +122,15 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
             yield '"?'
         else:
             yield re.escape(token)
+
+    if gap.strip():
+        yield _gap(gap)
+
+
+def _gap(text: str) -> str:
+    """What may stand between two words; signs are optional, and so is a comma."""
+    signs = "".join(re.escape(sign) for sign in sorted({*text, ","}) if not sign.isspace())
+    return rf"\s*[{signs}]*\s*" if text.strip() else r",?\s+" if text else ""
 
 
 @cache

@@ -12,6 +12,7 @@ from profstd.parse import labels as labelling
 from profstd.parse.labels import Labels
 from profstd.parse.recognise import page, standard
 from profstd.parse.recognise.draft import Planting
+from profstd.parse.recognise.stitch import stitch
 from profstd.parse.recognise.stream import Stream
 from profstd.shape import complete
 
@@ -26,6 +27,8 @@ def recognise(reading: Reading) -> Document:
     """
     stream = Stream(reading.blocks)
     kind, labels = _identify(stream)
+    if joined := stitch(reading.blocks, labels):
+        stream = Stream(joined)
     model_type, section = _KINDS[kind]
     root, known = section.recognise(stream, labels)
     planting = Planting(root, stream)

@@ -147,7 +147,7 @@ class CardDraft:
         if before is None or before.text == value.text:
             self.node[field] = value
         else:
-            self.node[field] = Value(f"{before.text} {value.text}", before.start, value.end)
+            self.node[field] = self._stream.joined(before, value)
         if field == "name":
             self._note_rejoined(self.node, field, value)
 
@@ -217,17 +217,19 @@ class CardDraft:
                 name = self._given(code.end(), stop)
                 value = self._stream.value(code.start(), code.end())
                 rows.append(Node((begin, stop), level=level, code=value, name=_dashless(name)))
-            elif level is None and rows and rows[-1]["name"]:
-                before = rows[-1]["name"]
-                more = self._stream.value(begin, stop)
-                joined = self._stream.value(before.start, stop)
-                if more and joined:
-                    rows[-1]["name"] = Value(
-                        f"{before.text} {more.text}".replace("- ", "-"), before.start, more.end
-                    )
+            elif level is None and rows:
+                self._continue_name(rows[-1], begin, stop)
             elif name := self._given(begin, stop):
                 rows.append(Node((begin, stop), level=level, code=None, name=name))
             level = None
+
+    def _continue_name(self, row: Node, begin: int, stop: int) -> None:
+        before: Value | None = row["name"]
+        more = self._given(begin, stop)
+        if before is None or more is None:
+            row["name"] = before or _dashless(more)
+        else:
+            row["name"] = self._stream.joined(before, more)
 
     def _related_level(
         self, begin: int, stop: int, level: Value | None

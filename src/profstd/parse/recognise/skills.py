@@ -26,6 +26,7 @@ class SkillDraft:
         self.node = Node(place, number=None, name=None, abilities=[], knowledge=[])
         self.labelled: list[tuple[Found, Value | None]] = []
         self.strays: list[Value] = []
+        self.cut: tuple[int, int] | None = None
         self.seen: set[str] = set()
 
     @property
@@ -66,7 +67,8 @@ class SkillDraft:
                            printed=[value.text for value in every], taken=taken)  # fmt: skip
         elif len(every) > 1:
             self.node.note("recognition_repeated", "recognition", place, printed=first.text)
-        if not own:
+        labelled_before = any(label.start < first.start for label, _ in self.labelled)
+        if not own and not labelled_before:
             text = labels.texts["recognition"][0].rstrip(":")
             self.node.note("value_without_label", "recognition", place,
                            text=first.text, label=text)  # fmt: skip
@@ -159,15 +161,34 @@ class FunctionsDraft:
         draft = self._skill(found)
         stream = self._stream
         if found.key == "recognition_value":
-            value = stream.value(found.start, found.end)
-            if value and draft.labelled and draft.labelled[-1][1] is None:
-                draft.labelled[-1] = (draft.labelled[-1][0], value)
-            elif value:
-                draft.strays.append(value)
+            self._take_value(draft, found)
             return
         text = " ".join(stream.text[found.end : end].split())
         meant = recognition(text, self._labels) if text else None
         draft.labelled.append((found, stream.value(found.end, end) if meant else None))
+        draft.cut = (found.end, end) if text and not meant else None
+
+    def _take_value(self, draft: SkillDraft, found: Found) -> None:
+        """A cell with nothing but a value: of the label's row, cut by a page end, or stray."""
+        stream = self._stream
+        start = found.start
+        if draft.cut and recognition(
+            " ".join(stream.text[draft.cut[0] : found.end].split()), self._labels
+        ):
+            start = draft.cut[0]
+        value = stream.value(start, found.end)
+        if value is None:
+            return
+        label = draft.labelled[-1][0] if draft.labelled else None
+        if (
+            label
+            and draft.labelled[-1][1] is None
+            and (draft.cut or stream.row(label.start) == stream.row(found.start))
+        ):
+            draft.labelled[-1] = (label, value)
+        else:
+            draft.strays.append(value)
+        draft.cut = None
 
 
 def _same(first: Node, second: Node, *fields: str) -> bool:

@@ -135,6 +135,10 @@ class Stream:
         self.mark(start, end, PLACED)
         return Value(self._clean(stripped), start, end)
 
+    def joined(self, first: Value, second: Value) -> Value:
+        """Two halves of a text that something else, such as a label, came between."""
+        return Value(self._clean(f"{first.text} {second.text}"), first.start, second.end)
+
     def _clean(self, text: str) -> str:
         if "&" in text:
             text = _ENTITY.sub(_character, text)
