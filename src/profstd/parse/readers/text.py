@@ -29,9 +29,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Letters of Windows-1251 that Russian and Kazakh texts never have and whose places
-# KZ-1048 gives to Kazakh letters.
-_NOT_RUSSIAN = frozenset("ЂЃђѓЉЊЌЋЏљњќћџЎўЈҐЄЇѕјєїЅ")
+# Letters of Windows-1251 that Russian never has; KZ-1048 has Kazakh letters in their place.
+_NOT_RUSSIAN = frozenset("ђѓљњќћџўјґєїѕ")
+_COMMON = frozenset("аеионтыі")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
 
 
@@ -141,12 +141,18 @@ def _without_mark(data: bytes, file: str) -> str:
         raise UnreadableError(file, "binary")
     for encoding in ("cp1251", "kz1048"):
         text = data.decode(encoding, errors="replace")
-        letters = [letter for letter in text[:65536] if letter.isalpha()]
-        foreign = sum(letter in _NOT_RUSSIAN for letter in letters)
-        cyrillic = sum("а" <= letter.lower() <= "ё" for letter in letters)
-        small = sum(letter.islower() for letter in letters)
-        if letters and cyrillic > len(letters) * 0.5 and foreign < len(letters) * 0.005:
-            # KOI8-R read as Windows-1251 is nearly all capitals.
-            if small > len(letters) * 0.5 or len(letters) < 40:
-                return text
+        if _reads_well(text[:65536]):
+            return text
     raise UnreadableError(file, "encoding")
+
+
+def _reads_well(text: str) -> bool:
+    """Whether a text decoded from single bytes reads like Russian or Kazakh."""
+    letters = [letter for letter in text.lower() if letter.isalpha()]
+    foreign = sum(letter in _NOT_RUSSIAN for letter in letters)
+    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
+    common = sum(letter in _COMMON for letter in letters)
+    if not letters or cyrillic < len(letters) * 0.5 or foreign > len(letters) * 0.005:
+        return False
+    # Nearly half of any Russian or Kazakh text; a third would be much for a wrong table.
+    return len(letters) < 40 or common > cyrillic * 0.35

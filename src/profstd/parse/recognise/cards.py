@@ -63,7 +63,8 @@ class CardDraft:
         """The card's number and the name in its heading."""
         stream = self._stream
         if found.number is not None:
-            self.node["item_number"] = Value(found.number, found.start, found.start + 1)
+            end_of_number = found.start + len(str(found.number))
+            self.node["item_number"] = Value(found.number, found.start, end_of_number)
         if found.name:
             heading = stream.value(*found.name)
         else:

@@ -20,7 +20,7 @@ def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     stream.conjunctions = frozenset(labels.words["conjunctions"])
     found = [hit for hit in scan(stream, labels) if hit.fills or _is_related_level(stream, hit)]
     draft = PageDraft(stream, labels)
-    ends = [hit.start for hit in found[1:]] + [len(stream.text)]
+    ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
     draft.take_head(found[0].start if found else 0)
     for hit, end in zip(found, ends, strict=True):
         stream.mark(hit.start, hit.end, LABEL)

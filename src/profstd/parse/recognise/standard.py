@@ -39,7 +39,7 @@ def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     stream.conjunctions = frozenset(labels.words["conjunctions"])
     draft = StandardDraft(stream, labels)
     found = list(_admitted(stream, _with_values(stream, labels)))
-    ends = [hit.start for hit in found[1:]] + [len(stream.text)]
+    ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
     for hit in found:
         stream.mark(hit.start, hit.end, LABEL)
     draft.take_opening(found[0].start if found else 0)
