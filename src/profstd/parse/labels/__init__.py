@@ -65,6 +65,17 @@ class Labels:
                 self._starting.setdefault(start, []).append(label)
         for labels in self._starting.values():
             labels.sort(key=lambda label: -label.length)
+        # Every wording without names and with 0 for a number, and its key and words.
+        self.plain: list[str] = []
+        self.plain_keys: list[tuple[str, int]] = []
+        for key, texts in self.texts.items():
+            for text in texts:
+                if "«" not in text:
+                    plain = fold(text.removesuffix("{name}").strip().rstrip(":")).replace(
+                        "{n}", "0"
+                    )
+                    self.plain.append(plain)
+                    self.plain_keys.append((key, len(plain.split())))
         # What tells this language and kind of document apart: long wordings, as written.
         self.signature = [
             fold(text.rstrip(":"))

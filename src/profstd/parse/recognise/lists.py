@@ -46,9 +46,17 @@ def items(stream: Stream, start: int, end: int) -> list[Item]:
         stream.mark(start, start + bullets[0][1], PLACED)
         for item, following in pairwise(found):
             stream.mark(item.end, following.start, PLACED)
+    elif _is_a_line_an_item(stream, start, end):
+        found = [Item(None, *cut) for cut in stream.lines(start, end)]
     else:
         found = [Item(None, *cut) for cut in split(stream, start, end, ";")]
     return [item for item in found if _has_text(stream, item)]
+
+
+def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
+    """Whether nothing but line ends separates the items: each line begins with a capital."""
+    lines = [stream.text[cut[0] : cut[1]].strip() for cut in stream.lines(start, end)]
+    return len(lines) > 1 and all(line[0].isupper() and ";" not in line for line in lines)
 
 
 def _has_text(stream: Stream, item: Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ _COLON = re.compile(r"\s*:")
 _STOP = re.compile(r"\s*(?:[.\-)](?=\s)|(?=\())")
 # One-word labels stand alone or have a colon; longer ones may do without at a beginning.
 _TELLING_SIZE = 3
+# What may be a misspelt label, and how near (0 to 100) to a wording of the form it must be.
+_LABEL_LIKE = re.compile(r"([^\n\t:;()]{6,120}):")
+_ITEM_LIKE = re.compile(r"^\d{1,3}\s*[.)]\s*")
+_NEAR = 86
 
 
 class Found(NamedTuple):
@@ -25,6 +30,7 @@ class Found(NamedTuple):
     `start` and `end` enclose it with its item number and colon. `number` is the number
     in the label (or before it), `name` the name in quotation marks inside it. `leads`
     says that it stands at the beginning of a cell, `fills` that nothing else is there.
+    `meant` is the form's wording where what is printed is only near it.
     """
 
     key: str
@@ -35,6 +41,7 @@ class Found(NamedTuple):
     leads: bool
     fills: bool
     size: int
+    meant: str = ""
 
 
 def scan(stream: Stream, labels: Labels) -> list[Found]:
@@ -50,7 +57,41 @@ def scan(stream: Stream, labels: Labels) -> list[Found]:
         if at >= done and (hit := _match(stream, labels, at, at in leading)):
             found.append(hit)
             done = hit.end
-    return found
+    return sorted([*found, *_misspelt(stream, labels, leading, found)], key=lambda hit: hit.start)
+
+
+def _misspelt(
+    stream: Stream, labels: Labels, leading: set[int], found: list[Found]
+) -> Iterator[Found]:
+    """Beginnings of cells that are nearly a label and end in a colon, e.g. «Умненя:»."""
+    from rapidfuzz import fuzz, process
+
+    taken = [(hit.start, hit.end) for hit in found]
+    for at in sorted(leading):
+        index = bisect_right(taken, (at, len(stream.raw)))
+        if index and taken[index - 1][1] > at:
+            continue
+        match = _LABEL_LIKE.match(stream.folded, at)
+        if match is None:
+            continue
+        printed = " ".join(_ITEM_LIKE.sub("", match[1]).split())
+        number = re.search(r"\d+", match[1])
+        near = process.extractOne(
+            re.sub(r"\d+", "0", printed), labels.plain, scorer=fuzz.ratio, score_cutoff=_NEAR
+        )
+        if near:
+            key, size = labels.plain_keys[near[2]]
+            yield Found(
+                key=key,
+                start=at,
+                end=match.end(),
+                number=int(number[0]) if number else None,
+                name=None,
+                leads=True,
+                fills=_ends_cell(stream, match.end()),
+                size=size,
+                meant=labels.texts[key][0],
+            )
 
 
 def _beginnings(stream: Stream) -> set[int]:

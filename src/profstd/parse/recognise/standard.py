@@ -31,6 +31,7 @@ ORDER = (
 _CARD_STARTS = frozenset({"group_code", "occupation_code"})
 _ROWS_BEFORE = frozenset(cards.ROWS[:11]) | {"education", *cards.EDUCATION}
 _LISTS = frozenset({"functions", "listed_functions", "mandatory", "additional"})
+_IN_CARDS = skills.KEYS | {"group_code", "occupation_code", "level", "mandatory", "related"}
 _TAIL = frozenset({"personal_competencies", "regulations", "related"})
 
 
@@ -61,10 +62,13 @@ def _with_values(stream: Stream, labels: Labels) -> list[Found]:
 
 def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
     """The labels that belong where they stand."""
-    section, phase = "front", ""
+    section, phase = "", ""
     titled = False
     for hit in found:
         key = hit.key
+        if not section and key in _IN_CARDS:
+            # The file begins in the middle of a card.
+            section, phase = "cards", "rows"
         if key in _CHAPTERS:
             if hit.leads:
                 section, phase = _CHAPTERS[key], ""
@@ -73,11 +77,12 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
             if titled:
                 stream.mark(hit.start, hit.end, FURNITURE)
                 stream.blank(hit.start, hit.end)
-            elif hit.leads and section == "front":
+            elif hit.leads and section in ("", "front"):
                 titled = True
                 yield hit
         elif key in front.ITEMS:
-            if hit.leads and section == "front":
+            if hit.leads and section in ("", "front"):
+                section = "front"
                 yield hit
         elif key == "card":
             if hit.leads:
@@ -157,6 +162,12 @@ class StandardDraft:
         key = found.key
         if key in ORDER:
             self._order.append(found)
+        if found.meant:
+            printed = " ".join(self._stream.text[found.start : found.end].split())
+            in_card = self._cards and key not in ORDER and key not in technical.PARTS
+            node = self._cards[-1].node if in_card else self.root
+            node.note("label_misspelt", "", (found.start, found.end),
+                           printed=printed.rstrip(":"), label=found.meant.rstrip(":"))  # fmt: skip
         if key in front.ITEMS:
             front.take_item(self.root, found, end, self._stream, self._labels)
         elif key == "document":
@@ -169,11 +180,18 @@ class StandardDraft:
             self._cards[-1].take(found, end)
 
     def _take_document(self, found: Found, end: int) -> None:
-        if found.name:
-            self._heading = self._stream.value(*found.name)
+        lines = self._stream.lines(found.end, end)
+        name = found.name or next(lines, None)
+        if name:
+            self._heading = self._unquoted(self._stream.value(*name))
         text = fold(self._stream.text[found.end : end])
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(found.end, end)
+
+    @staticmethod
+    def _unquoted(name: Value | None) -> Value | None:
+        text = name.text.strip('«»"“”„: ') if name and not name.text.endswith("»»") else None
+        return Value(text, name.start, name.end) if name and text else name
 
     def _begins_card(self, found: Found) -> bool:
         if found.key in skills.KEYS or found.key in technical.PARTS or found.key in _CHAPTERS:
