@@ -19,6 +19,7 @@ _ALIKE = {
 
 
 _TOKEN = re.compile(r'"\{name\}"|\{name\}|\{n\}|\w+|\s+|[^\w\s]')
+KINDS = ("standard", "registry_page")
 _NUMBER = r"(\d{1,3})"
 
 
@@ -31,6 +32,10 @@ def fold(text: str) -> str:
     for sign in _ALIKE.keys() & set(small):
         small = small.replace(sign, _ALIKE[sign])
     return small
+
+
+def _texts(labels: Mapping[str, list[str]]) -> list[str]:
+    return [text for texts in labels.values() for text in texts]
 
 
 class Label(NamedTuple):
@@ -76,13 +81,17 @@ class Labels:
                     )
                     self.plain.append(plain)
                     self.plain_keys.append((key, len(plain.split())))
-        # What tells this language and kind of document apart: long wordings, as written.
-        self.signature = [
-            fold(text.rstrip(":"))
+        # For each key the wordings that no other kind of document has.
+        other = [fold(text) for name in KINDS if name != kind for text in _texts(table[name])]
+        wordings = (
+            [fold(text.rstrip(":")) for text in texts if "{" not in text]
             for texts in self.texts.values()
-            for text in texts[:1]
-            if "{" not in text
-        ]
+        )
+        own = (
+            [word for word in words if not any(word in text or text in word for text in other)]
+            for words in wordings
+        )
+        self.signature = [words for words in own if words]
 
     def starting(self, letters: str) -> list[Label]:
         """The labels that can match where the folded text begins with `letters`."""

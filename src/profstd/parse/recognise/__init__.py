@@ -18,6 +18,9 @@ from profstd.shape import complete
 
 _KINDS = {"standard": (Standard, standard), "registry_page": (RegistryPage, page)}
 
+# A document shows what it is in its first pages; characters.
+_ENOUGH = 60_000
+
 
 def recognise(reading: Reading) -> Document:
     """The document that `reading` holds; what it is and in which language is found out.
@@ -45,13 +48,13 @@ def recognise(reading: Reading) -> Document:
 
 
 def _identify(stream: Stream) -> tuple[str, Labels]:
-    """The kind and the labels whose wordings occur most; Russian standards win a draw."""
+    """The kind and the labels of which most occur; Russian standards win a draw."""
     best: tuple[float, str, Labels] | None = None
-    text = " ".join(stream.folded.split())
+    text = " ".join(stream.folded[:_ENOUGH].split())
     for kind in _KINDS:
         for language in sorted(labelling.languages(), reverse=True):
             labels = labelling.load(language, kind)
-            hits = sum(wording in text for wording in labels.signature)
+            hits = sum(any(word in text for word in words) for words in labels.signature)
             score = hits / len(labels.signature)
             if best is None or score > best[0]:
                 best = score, kind, labels

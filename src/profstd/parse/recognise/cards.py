@@ -38,6 +38,7 @@ _FIELDS = {
     "mandatory": "listed_functions",
     "additional": "listed_functions",
 }
+_ROW_FIELDS = frozenset(_FIELDS.get(key, key) for key in ROWS)
 
 _CODE = re.compile(r"(?<![\w-])[\dXХ]\d{2,4}-\d{1,2}-\d{2,4}(?![\w-])")
 _LEVEL = re.compile(r"(?<![\w.,])(\d{1,2})(?:([.,-])(\d))?(?![\w.,]\d)")
@@ -84,6 +85,9 @@ class CardDraft:
         if not in_related:
             self._note_repeated(found)
             self._seen.add(key)
+            field = _FIELDS.get(key, key)
+            if field in _ROW_FIELDS:
+                self.node.labels.setdefault(field, (found.start, found.end))
         if in_related or key.startswith("related"):
             self._take_related(start, end)
         elif key in TEXT_ROWS:
@@ -184,7 +188,7 @@ class CardDraft:
             Node(code=None, name=bare(stream, *item[1:], self._labels))
             for item in items(stream, start, codes[0].start() if codes else end)
         ]
-        stops = [code.start() for code in codes[1:]] + [end]
+        stops = [*(code.start() for code in codes[1:]), end][: len(codes)]
         for code, stop in zip(codes, stops, strict=True):
             dash = re.compile(r"\s*[-–—:]?\s*").match(stream.text, code.end(), stop)
             begin = dash.end() if dash else code.end()

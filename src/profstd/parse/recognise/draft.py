@@ -11,7 +11,8 @@ from profstd.parse.recognise.stream import Stream, Value
 class Node(dict[str, Any]):
     """A part of the model: values, nodes, and lists of them under the contract's names.
 
-    `place` is where it begins in the stream (a label, a heading); `notes` are what was
+    `place` is where it begins in the stream (a label, a heading), `labels` where the
+    labels of its fields stand: that is the place of a field without a value. `notes` are what was
     met while reading it: kind, the field it belongs to ("" for the node itself, steps
     down joined by "/"), arguments, place.
     """
@@ -19,6 +20,7 @@ class Node(dict[str, Any]):
     def __init__(self, place: tuple[int, int] | None = None, **fields: Any) -> None:
         super().__init__(**fields)
         self.place = place
+        self.labels: dict[str, tuple[int, int]] = {}
         self.notes: list[tuple[str, str, dict[str, Any], tuple[int, int] | None]] = []
 
     def note(
@@ -47,8 +49,10 @@ class Planting:
             return item
         if item.place:
             self.spans[path] = self._stream.span(*item.place)
-        for kind, field, arguments, place in item.notes:
+        for field, place in item.labels.items():
+            self.spans[f"{path}/{field}"] = self._stream.span(*place)
+        for kind, field, arguments, noted in item.notes:
             at = Pointer(f"{path}/{field}" if field else path)
-            span = self._stream.span(*place) if place else None
+            span = self._stream.span(*noted) if noted else None
             self.observations.append(Observation(kind, at, arguments, span))
         return {name: self._plant(child, f"{path}/{name}") for name, child in item.items()}

@@ -31,6 +31,7 @@ _LEVEL = re.compile(r"\d{1,2}(?:[.,]\d)?")
 def take_item(root: Node, found: Found, end: int, stream: Stream, labels: Labels) -> None:
     """Put the value of an item of chapter 1 or 2 into `root`."""
     key, start = found.key, found.end
+    root.labels.setdefault(key, (found.start, found.end))
     if key == "terms":
         root[key] = pairs(stream, start, end, labels, "term", "definition")
     elif key == "abbreviations":

@@ -154,8 +154,7 @@ class FunctionsDraft:
             draft.node.note("label_repeated", found.key, (found.start, found.end), label=text)
         draft.seen.add(found.key)
         draft.node[found.key] += more
-        if draft.node.place is None:
-            draft.node.place = found.start, found.end
+        draft.node.labels.setdefault(found.key, (found.start, found.end))
 
     def _take_recognition(self, found: Found, end: int) -> None:
         draft = self._skill(found)
@@ -165,6 +164,7 @@ class FunctionsDraft:
             return
         text = " ".join(stream.text[found.end : end].split())
         meant = recognition(text, self._labels) if text else None
+        draft.node.labels["recognition"] = found.start, found.end
         draft.labelled.append((found, stream.value(found.end, end) if meant else None))
         draft.cut = (found.end, end) if text and not meant else None
 

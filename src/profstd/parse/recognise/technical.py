@@ -50,18 +50,18 @@ class TechnicalDraft:
             self._take_part(found, end, following)
             return
         self._item, self._organisation, self._contact = key, None, None
+        for field in ("version", "year") if key == "version" else (key,):
+            self.node.labels.setdefault(field, (found.start, found.end))
         if found.number is not None:
             number = Value(found.number, found.start, found.start + len(str(found.number)))
             self.node["item_numbers"].append(number)
         if key == "authority":
             self._organisation = self.node["authority"]
-            self._organisation.place = found.start, found.end
             self._organisation["name"] = self._stream.value(start, end)
         elif key == "developers":
             self._add_developers(start, end)
         elif key in _DECISIONS:
             self._take_decision(self.node[key], start, end)
-            self.node[key].place = found.start, found.end
         elif key == "version":
             self._take_version(start, end)
         else:
