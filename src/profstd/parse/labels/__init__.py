@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -34,28 +34,24 @@ def fold(text: str) -> str:
     return small
 
 
-def _texts(labels: Mapping[str, list[str]]) -> list[str]:
-    return [text for texts in labels.values() for text in texts]
-
-
 class Label(NamedTuple):
     """One wording of a label, compiled against folded text.
 
-    `size` is its number of words, `length` that of its characters. The pattern has a
-    group ``name`` where the label holds a name in quotation marks.
+    `size` is its number of words. The pattern has a group ``name`` where the label holds
+    a name in quotation marks.
     """
 
     key: str
     pattern: re.Pattern[str]
     size: int
     numbered: bool
-    length: int
 
 
 class Labels:
-    """The labels of one language, for one kind of document.
+    """The labels of one language for one kind of document.
 
-    `starting` finds the wordings that can begin with given letters, longest first.
+    `texts` has the wordings of each key as they stand in the file, `values` the
+    recognition values, `words` the other words that values are made of.
     """
 
     def __init__(self, language: str, table: Mapping[str, Any], kind: str) -> None:
@@ -63,39 +59,59 @@ class Labels:
         self.values: dict[str, list[str]] = table["values"]
         self.words: dict[str, list[str]] = table["words"]
         self.texts: dict[str, list[str]] = table[kind]
-        self._starting: dict[str, list[Label]] = {}
+        self._others = [
+            fold(text)
+            for name in KINDS
+            if name != kind
+            for texts in table[name].values()
+            for text in texts
+        ]
+        self._wordings: dict[str, list[tuple[str, str]]] = {}
         for key, texts in self.texts.items():
             for text in texts:
-                start, label = compile_label(key, text)
-                self._starting.setdefault(start, []).append(label)
-        for labels in self._starting.values():
-            labels.sort(key=lambda label: -label.length)
-        # Every wording without names and with 0 for a number, and its key and words.
-        self.plain: list[str] = []
-        self.plain_keys: list[tuple[str, int]] = []
-        for key, texts in self.texts.items():
-            for text in texts:
-                if "«" not in text:
-                    plain = fold(text.removesuffix("{name}").strip().rstrip(":")).replace(
-                        "{n}", "0"
-                    )
-                    self.plain.append(plain)
-                    self.plain_keys.append((key, len(plain.split())))
-        # For each key the wordings that no other kind of document has.
-        other = [fold(text) for name in KINDS if name != kind for text in _texts(table[name])]
-        wordings = (
-            [fold(text.rstrip(":")) for text in texts if "{" not in text]
-            for texts in self.texts.values()
-        )
-        own = (
-            [word for word in words if not any(word in text or text in word for text in other)]
-            for words in wordings
-        )
-        self.signature = [words for words in own if words]
+                folded = _folded(text)
+                start = _start(folded.replace("{n}", "0"))
+                self._wordings.setdefault(start, []).append((folded, key))
+        self._compiled: dict[str, list[Label]] = {}
 
     def starting(self, letters: str) -> list[Label]:
-        """The labels that can match where the folded text begins with `letters`."""
-        return self._starting.get(_start(letters), [])
+        """The labels that folded text beginning with `letters` can hold, longest first."""
+        start = _start(letters)
+        if start not in self._compiled:
+            # Compiled when first asked for: half of the wordings never are.
+            wordings = sorted(self._wordings.get(start, ()), key=lambda item: -len(item[0]))
+            self._compiled[start] = [compile_label(key, text) for text, key in wordings]
+        return self._compiled[start]
+
+    @cached_property
+    def signature(self) -> list[list[str]]:
+        """For each key the wordings that no other kind of document has."""
+        wordings = (
+            [_folded(text) for text in texts if "{" not in text] for texts in self.texts.values()
+        )
+        own = (
+            [
+                word
+                for word in words
+                if not any(word in text or text in word for text in self._others)
+            ]
+            for words in wordings
+        )
+        return [words for words in own if words]
+
+    @cached_property
+    def plain(self) -> dict[str, str]:
+        """Every wording without a name in quotation marks, 0 for a number, and its key."""
+        return {
+            folded.removesuffix("{name}").strip().rstrip(":").replace("{n}", "0"): key
+            for wordings in self._wordings.values()
+            for folded, key in wordings
+            if '"{' not in folded
+        }
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace(fold("{name}"), "{name}").rstrip(":").strip()
 
 
 def _start(letters: str) -> str:
@@ -103,23 +119,19 @@ def _start(letters: str) -> str:
     return "#" if first.isdecimal() else first if first == '"' else letters[:3]
 
 
-def compile_label(key: str, text: str) -> tuple[str, Label]:
-    """The first letters of a wording of ``labels/*.yaml`` and its compiled form."""
-    folded = fold(text).replace(fold("{name}"), "{name}").rstrip(":").strip()
+def compile_label(key: str, folded: str) -> Label:
+    """A folded wording of ``labels/*.yaml``, compiled."""
     tokens = _TOKEN.findall(folded)
     if tokens and tokens[-1] == "{name}":
         tokens.pop()
         while tokens and not re.match(r"\w|\{n\}", tokens[-1]):
             tokens.pop()
-    pattern = "".join(_patterns(tokens))
-    label = Label(
+    return Label(
         key=key,
-        pattern=re.compile(pattern + r"(?!\w)"),
+        pattern=re.compile("".join(_patterns(tokens)) + r"(?!\w)"),
         size=sum(token[0].isalnum() for token in tokens),
         numbered="{n}" in folded,
-        length=len(folded),
     )
-    return _start(folded.replace("{n}", "0")), label
 
 
 def _patterns(tokens: list[str]) -> Iterable[str]:

@@ -131,11 +131,8 @@ def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
             text = text[:-1].rstrip()
         else:
             break
-    stop = stripped.end
-    while stop > stripped.start and stream.text[stop - 1] in " ;.\t\n" and text:
-        if stream.text[stripped.start : stop].endswith(text[-1]):
-            break
-        stop -= 1
+    printed = stream.text[stripped.start : stripped.end]
+    stop = stripped.start + len(printed.rstrip(" ;\t\n"))
     return Value(text, stripped.start, stop) if text else None
 
 

@@ -77,10 +77,10 @@ def _misspelt(
         printed = " ".join(_ITEM_LIKE.sub("", match[1]).split())
         number = re.search(r"\d+", match[1])
         near = process.extractOne(
-            re.sub(r"\d+", "0", printed), labels.plain, scorer=fuzz.ratio, score_cutoff=_NEAR
+            re.sub(r"\d+", "0", printed), list(labels.plain), scorer=fuzz.ratio, score_cutoff=_NEAR
         )
         if near:
-            key, size = labels.plain_keys[near[2]]
+            key = labels.plain[near[0]]
             yield Found(
                 key=key,
                 start=at,
@@ -89,7 +89,7 @@ def _misspelt(
                 name=None,
                 leads=True,
                 fills=_ends_cell(stream, match.end()),
-                size=size,
+                size=len(near[0].split()),
                 meant=labels.texts[key][0],
             )
 

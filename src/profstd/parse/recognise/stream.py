@@ -11,8 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from profstd.document import Account, Block, Piece, Span, Unplaced
 from profstd.parse.labels import fold
 
@@ -193,16 +191,28 @@ class Stream:
         """The place of the characters from `start` to `end` (exclusive)."""
         if not self._pieces:
             return Span(file="")
-        index = max(0, bisect_right(self._piece_starts, start) - 1)
-        last = max(index, bisect_right(self._piece_starts, max(start, end - 1)) - 1)
+        starts = self._piece_starts
+        stop = end - 1 if end > start else start
+        index = bisect_right(starts, start) - 1
+        last = index
+        if last + 1 < len(starts) and starts[last + 1] <= stop:
+            last = bisect_right(starts, stop) - 1
         first_span, last_span = self._pieces[index].span, self._pieces[last].span
         if first_span.line is None:
             return first_span
-        return replace(
-            first_span,
-            column=(first_span.column or 1) + start - self._piece_starts[index],
-            end_line=last_span.line,
-            end_column=(last_span.column or 1) + max(start, end - 1) - self._piece_starts[last],
+        # By position: this is called for every leaf, and msgspec's `replace` is slower.
+        return Span(
+            first_span.file,
+            first_span.page,
+            first_span.box,
+            first_span.table,
+            first_span.row,
+            first_span.cell,
+            first_span.paragraph,
+            first_span.line,
+            (first_span.column or 1) + start - starts[index],
+            last_span.line,
+            (last_span.column or 1) + stop - starts[last],
         )
 
     def account(self, layout: int) -> Account:
