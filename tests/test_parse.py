@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import fragments
 import layout
 import profstd
-from profstd.document import Document, UnreadableError, leaves
+from profstd.document import Document, Pointer, UnreadableError, leaves
 from profstd.model import Standard
 from profstd.parse import labels, load_bytes
 from profstd.parse.readers.text import decode
@@ -56,6 +56,21 @@ def test_transcription_by_hand(transcription: Path) -> None:
     (source,) = transcription.parent.glob("source.*")
     expected = fragments.load_cases(transcription)
     assert not _differences(expected, _plain(profstd.load(source)))
+
+
+_SNIPPETS = fragments.load_cases(CASES / "parse" / "snippets.yaml")
+
+
+@pytest.mark.parametrize("case", _SNIPPETS, ids=lambda case: case["name"])
+def test_snippet(case: dict[str, Any]) -> None:
+    text = f"{case['text']}{case.get('after', '')}".replace("»", "\t")
+    frame = f"Глава 3. Карточки профессий\n9. Карточка профессии Сборщик:\n{text}"
+    document = load_bytes(frame.encode(), "snippet.txt")
+    data = _plain(document)["professions"][0]
+    found = {path: Pointer(path).resolve(data) for path in case["expect"]}
+    assert found == case["expect"]
+    assert document.account
+    assert not document.account.places
 
 
 @pytest.mark.parametrize("source", SAMPLES, ids=lambda path: path.stem)
@@ -136,7 +151,7 @@ def test_account_adds_up(source: Path) -> None:
 @by_name
 def test_every_leaf_leads_back_to_its_text(source: Path) -> None:
     document = profstd.load(source)
-    text = decode(source.read_bytes(), source.name)
+    text = str(decode(source.read_bytes(), source.name))
     lines = re.split(r"\r\n|[\r\n]", text)
     constants = ("/schema_version", "/kind", "/language", "/form")
     for path, value in leaves(document.model):
@@ -158,7 +173,7 @@ def test_every_leaf_leads_back_to_its_text(source: Path) -> None:
 def _cut(lines: list[str], span: Any) -> str:
     first, last = span.line - 1, span.end_line - 1
     if first == last:
-        return lines[first][span.column - 1 : span.end_column]
+        return str(lines[first][span.column - 1 : span.end_column])
     middle = lines[first + 1 : last]
     return "\n".join([lines[first][span.column - 1 :], *middle, lines[last][: span.end_column]])
 

@@ -37,13 +37,14 @@ def fold(text: str) -> str:
 class Label(NamedTuple):
     """One wording of a label, compiled against folded text.
 
-    `size` is its number of words. The pattern has a group ``name`` where the label holds
-    a name in quotation marks.
+    The pattern has a group ``name`` where the label holds a name in quotation marks. A
+    `telling` label needs no colon where it begins a cell: it has three words or more, or
+    begins with an item's number.
     """
 
     key: str
     pattern: re.Pattern[str]
-    size: int
+    telling: bool
     numbered: bool
 
 
@@ -129,7 +130,7 @@ def compile_label(key: str, folded: str) -> Label:
     return Label(
         key=key,
         pattern=re.compile("".join(_patterns(tokens)) + r"(?!\w)"),
-        size=sum(token[0].isalnum() for token in tokens),
+        telling=sum(token[0].isalnum() for token in tokens) > 2 or tokens[:2] == ["{n}", "."],
         numbered="{n}" in folded,
     )
 

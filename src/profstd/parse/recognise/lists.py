@@ -92,7 +92,7 @@ def _numbered(text: str, start: int, end: int, marker: re.Pattern[str]) -> list[
             )
         else:
             fits = breaks or separated or number == last + 1
-        if fits and not (inside and not (number == last + 1 and separated)):
+        if fits and (not inside or (number == last + 1 and previous == ";")):
             cuts.append((match.start(), match.end()))
             last = number
             since = match.end()

@@ -16,8 +16,6 @@ _WORD = re.compile(r"[\s(]*(?=\S)")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
 _COLON = re.compile(r"\s*:")
 _STOP = re.compile(r"\s*(?:[.\-)](?=\s)|(?=\())")
-# One-word labels stand alone or have a colon; longer ones may do without at a beginning.
-_TELLING_SIZE = 3
 # What may be a misspelt label, and how near (0 to 100) to a wording of the form it must be.
 _LABEL_LIKE = re.compile(r"([^\n\t:;()]{6,120}):")
 _ITEM_LIKE = re.compile(r"^\d{1,3}\s*[.)]\s*")
@@ -40,7 +38,6 @@ class Found(NamedTuple):
     name: tuple[int, int] | None
     leads: bool
     fills: bool
-    size: int
     meant: str = ""
 
 
@@ -89,7 +86,6 @@ def _misspelt(
                 name=None,
                 leads=True,
                 fills=_ends_cell(stream, match.end()),
-                size=len(near[0].split()),
                 meant=labels.texts[key][0],
             )
 
@@ -133,7 +129,7 @@ def _try(
         fills = leads and _ends_cell(stream, end)
     elif label.numbered and leads and (stop := _STOP.match(stream.folded, end)):
         end = stop.end()
-    elif not fills and not (leads and label.size >= _TELLING_SIZE):
+    elif not fills and not (leads and label.telling):
         return None
     named = "name" in match.groupdict()
     number = item
@@ -147,7 +143,6 @@ def _try(
         name=match.span("name") if named else None,
         leads=leads,
         fills=fills,
-        size=label.size,
     )
 
 

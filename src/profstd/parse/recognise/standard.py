@@ -55,7 +55,7 @@ def _with_values(stream: Stream, labels: Labels) -> list[Found]:
     """The labels, and among them the cells that hold nothing but a recognition value."""
     found = scan(stream, labels)
     for value, _, _ in lone_values(stream, labels):
-        hit = Found("recognition_value", value.start, value.end, None, None, True, True, 1)
+        hit = Found("recognition_value", value.start, value.end, None, None, True, True)
         found.append(hit)
     return sorted(found, key=lambda hit: hit.start)
 
