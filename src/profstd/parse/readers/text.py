@@ -10,6 +10,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from profstd.document import Block, Piece, Reading, Span, UnreadableError
@@ -22,6 +23,8 @@ _LINE = re.compile(r"([^\r\n\f\x85\u2028\u2029]*)(\r\n|[\r\n\f\x85\u2028\u2029]|
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:(?:стр|с|бет|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|из|of)\s*\d{1,4})?\W{0,3}", re.I
 )
+_SHORTEST_PAGE = 5  # lines
+_LONG_RUN = 8  # no other number counts as far: levels end at 8
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -80,7 +83,7 @@ def _furniture(lines: list[str]) -> set[int]:
         match = _PAGE_NUMBER.fullmatch(line.strip()) if "\t" not in line else None
         if match and (empty[number - 1] or empty[number + 1]):
             counted[number] = int(match[1])
-    pages = _rising_run(counted)
+    pages = _rising_run(counted, lines)
     neighbours: Counter[str] = Counter()
     beside: dict[int, str] = {}
     for page in pages:
@@ -95,15 +98,30 @@ def _furniture(lines: list[str]) -> set[int]:
     return pages | heads
 
 
-def _rising_run(counted: dict[int, int]) -> set[int]:
-    """The lines of the longest run of numbers that go up by one; a run has two or more."""
+def _rising_run(counted: dict[int, int], lines: list[str]) -> set[int]:
+    """The lines of the longest run of numbers that go up by one and can be page numbers.
+
+    Page numbers begin at 1 or 2 and are many or stand about equally far apart; numbers
+    that mean something stand here and there, or are announced by a label with a colon.
+    """
     best: list[int] = []
     runs: dict[int, list[int]] = {}
     for line, value in counted.items():
-        run = [*runs.get(value - 1, []), line]
-        runs[value] = run
-        best = max(best, run, key=len)
-    return set(best) if len(best) > 1 else set()
+        if value <= 2 or value - 1 in runs:
+            runs[value] = [*runs.get(value - 1, []), line]
+            best = max(best, runs[value], key=len)
+    lengths = sorted(following - line for line, following in pairwise(best))
+    if not lengths or lengths[0] < _SHORTEST_PAGE:
+        return set()
+    even = len(best) > _LONG_RUN or lengths[-1] <= 3 * lengths[len(lengths) // 2] + 9
+    announced = sum(_is_announced(lines, line) for line in best)
+    return set(best) if even and announced * 2 < len(best) else set()
+
+
+def _is_announced(lines: list[str], number: int) -> bool:
+    """Whether a label with a colon stands right before the line `number` (from 1)."""
+    before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    return before.rstrip().endswith(":")
 
 
 def decode(data: bytes, file: str) -> str:

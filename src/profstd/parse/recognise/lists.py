@@ -11,8 +11,7 @@ from profstd.parse.labels import Labels
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.stream import PLACED, Stream, Value
 
-_BRACKET = re.compile(r"(?<![^\s;])(\d{1,3})\s?\)(?=\s|[^\W\d_]|[«\"]|$)")
-_DOT = re.compile(r"(?<![^\s;])(\d{1,3})\s?\.(?=\s|[^\W\d_]|$)")
+_MARKER = re.compile(r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)")
 _BULLET = re.compile(r"(?:(?<=[\n\t;])|\A)[^\S\n\t]*[-–—•▪*·]\s+")
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
 
@@ -31,7 +30,7 @@ def items(stream: Stream, start: int, end: int) -> list[Item]:
     Numbers «1)» or «1.» decide; then bullets; then semicolons. Text before the first
     number is an item without one.
     """
-    cuts = _numbered(stream.text, start, end, _BRACKET) or _numbered(stream.text, start, end, _DOT)
+    cuts = _numbered(stream.text, start, end)
     if cuts:
         numbered = [
             Item(_number(stream, at, begin), begin, stop)
@@ -70,29 +69,32 @@ def _number(stream: Stream, start: int, end: int) -> Value:
     return Value(int(digits[0]), start, start + digits.end())
 
 
-def _numbered(text: str, start: int, end: int, marker: re.Pattern[str]) -> list[tuple[int, int]]:
+def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the items' markers stand, begin and end; empty if it is no such list.
 
-    A number counts as a marker at the beginning of a line or cell, after a separator,
-    or where it is the next number; inside brackets only as the next after a separator.
+    A number with a bracket is a marker at the beginning of a line or cell, after a
+    separator, or where it is the next number; inside brackets only as the next one
+    after a semicolon. A number with a full stop may be anything, so that it must begin
+    the list or be the next one.
     """
     cuts: list[tuple[int, int]] = []
     last = 0
     since = start
-    for match in marker.finditer(text, start, end):
+    dotted = False
+    for match in _MARKER.finditer(text, start, end):
         number = int(match[1])
         before = text[since : match.start()]
         inside = before.count("(") > before.count(")")
         previous = before.rstrip()[-1:]
         breaks = not previous or "\n" in before[len(before.rstrip()) :]
-        separated = previous in (";", ".", ":")
-        if marker is _DOT:
-            fits = (not cuts and not previous) or (
-                bool(cuts) and (number == last + 1 or (breaks and number <= last + 1))
-            )
+        following = number == last + 1
+        if match[2] == ".":
+            goes_on = following and (dotted or breaks or previous == ".")
+            fits = (goes_on or previous == ";") if cuts else not previous
         else:
-            fits = breaks or separated or number == last + 1
-        if fits and (not inside or (number == last + 1 and previous == ";")):
+            fits = breaks or previous in (";", ".", ":") or following
+        if fits and (not inside or (following and previous == ";")):
+            dotted = dotted or (not cuts and match[2] == ".")
             cuts.append((match.start(), match.end()))
             last = number
             since = match.end()

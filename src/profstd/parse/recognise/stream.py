@@ -18,7 +18,7 @@ UNPLACED, PLACED, LABEL, MARKUP, FURNITURE, SEAM = range(6)
 
 _TAG = re.compile(
     r"</?(?:p|br|ol|ul|li|div|span|b|i|u|em|strong|table|tbody|tr|td|th|h[1-6]|font|a|sup|sub)"
-    r"(?: [^<>\n\t]*)?/?>",
+    r"(?:[ \xa0][^<>\n\t]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")

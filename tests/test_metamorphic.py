@@ -1,0 +1,56 @@
+"""Changes of the sample that change nothing of what it says: the model stays the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from profstd.document import leaves
+from profstd.parse import load_bytes
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "standard-J63991088.txt"
+TEXT = SAMPLE.read_text(encoding="utf-8")
+
+_LABEL = re.compile(r"(Умения|Знания|Навык \d+|Трудовая функция \d+|Возможность признания навыка):")
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "no tags": lambda text: re.sub(r"<[^>]*>", "", text),
+    "spaces for tabs": lambda text: text.replace("\t", " "),
+    "no empty lines": lambda text: re.sub(r"\n+", "\n", text),
+    "capitals in labels": lambda text: _LABEL.sub(lambda label: label[0].upper(), text),
+    "lone labels without a colon": lambda text: re.sub(
+        r"(?m)^(\t*)(Умения|Знания):(\t*)$", r"\1\2\3", text
+    ),
+    "spaces that do not break": lambda text: text.replace(" ", "\u00a0"),
+    "doubled spaces": lambda text: text.replace(" ", "  "),
+    "a line an item": lambda text: re.sub(r"; (\d+\))", r";\n\1", text),
+    "full stops for brackets": lambda text: re.sub(r"(?<=[ ;])(\d{1,2})\) ", r"\1. ", text),
+    "Latin letters that look alike": lambda text: text.replace("Навык", "Hавык").replace(
+        "Код группы", "Koд группы"
+    ),
+    "page numbers": lambda text: "".join(
+        f"{part}\n\n{number}\n\n"
+        for number, part in enumerate(re.split(r"(?<=\n)\n(?=[<\tА-Я])", text), start=1)
+    ),
+}
+
+
+def _leaves(text: str) -> dict[str, Any]:
+    document = load_bytes(text.encode(), "standard.txt")
+    assert document.account
+    assert document.account.coverage >= 0.999
+    data = msgspec.json.decode(msgspec.json.encode(document.model))
+    del data["source"]
+    return dict(leaves(data))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_model_stays(name: str) -> None:
+    expected, found = _leaves(TEXT), _leaves(CHANGES[name](TEXT))
+    changed = [path for path in {**expected, **found} if expected.get(path) != found.get(path)]
+    assert changed == []
