@@ -75,7 +75,7 @@ def _furniture(lines: list[str]) -> set[int]:
     """The numbers (from 1) of the lines that are page numbers or running heads.
 
     Page numbers stand alone beside an empty line and count up; a running head is a
-    line that stands beside page numbers more than once.
+    line that stands beside every third page number or more.
     """
     empty = [True, *(not line.strip() for line in lines), True]
     counted: dict[int, int] = {}
@@ -94,7 +94,8 @@ def _furniture(lines: list[str]) -> set[int]:
             if 1 <= near <= len(lines) and "\t" not in (line := lines[near - 1]) and line.strip():
                 beside[near] = line.strip()
                 neighbours[line.strip()] += 1
-    heads = {number for number, line in beside.items() if neighbours[line] > 1}
+    usual = max(2, len(pages) // 3)
+    heads = {number for number, line in beside.items() if neighbours[line] >= usual}
     return pages | heads
 
 
