@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import fragments
+from profstd.document import Document
 from profstd.validate import Settings, all_rules, check
 
 CASES = Path(__file__).parent / "cases" / "rules"
@@ -23,16 +24,19 @@ def _cases() -> list[Any]:
     ]
 
 
+def documents(case: dict[str, Any]) -> tuple[Document, Document | None]:
+    """The document of a case, and the one that it is checked against, if any."""
+    if "raw" in case:
+        return fragments.raw_document(case["raw"]), None
+    standard = fragments.document(fragments.standard(case["standard"]), case.get("reading"))
+    if "page" not in case:
+        return standard, None
+    return fragments.document(fragments.page(case["page"]), case.get("reading")), standard
+
+
 @pytest.mark.parametrize(("code", "group", "case"), _cases())
 def test_rule(code: str, group: str, case: dict[str, Any]) -> None:
-    against = None
-    if "page" in case:
-        document = fragments.document(fragments.page(case["page"]), case.get("reading"))
-        against = fragments.document(fragments.standard(case["standard"]))
-    elif "raw" in case:
-        document = fragments.raw_document(case["raw"])
-    else:
-        document = fragments.document(fragments.standard(case["standard"]), case.get("reading"))
+    document, against = documents(case)
     settings = Settings(
         select=(code,), stage=case.get("stage", "review"), options={code: case.get("options", {})}
     )

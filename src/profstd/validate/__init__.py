@@ -79,7 +79,7 @@ def _findings(
             severity=_severity(rule, hit, settings),
             path=str(hit.path),
             arguments=dict(hit.arguments),
-            span=document.locate(hit.path),
+            span=hit.span or document.locate(hit.path),
             fingerprint=print_,
             origin="extraction?" if hit.doubtful else None,
         )

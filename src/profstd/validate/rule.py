@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from profstd.document import Pointer, Severity
+from profstd.document import Pointer, Severity, Span
 
 ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
@@ -45,6 +45,7 @@ class Hit(NamedTuple):
 
     `pending`: a draft may still lack it (stage "draft" makes it style). `doubtful`: the
     extraction may have caused it. `severity`: only where it differs from the rule's own.
+    `span`: only where it stands elsewhere than `path` (rules of the scope "reading").
     `arguments` holds JSON values only; they fill the words of the locale.
     """
 
@@ -53,6 +54,7 @@ class Hit(NamedTuple):
     severity: Severity | None = None
     pending: bool = False
     doubtful: bool = False
+    span: Span | None = None
 
 
 Check: TypeAlias = Callable[..., Iterable[Hit]]

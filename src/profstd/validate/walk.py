@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from profstd.document import ROOT, Pointer
+from profstd.document import ROOT, Document, Observation, Pointer
 from profstd.model import Profession, Skill, Standard, Statement, WorkFunction
+from profstd.validate.wording import folded
 
 
 class SkillAt(NamedTuple):
@@ -58,3 +59,49 @@ def statements(at: SkillAt) -> Iterator[tuple[str, Pointer, tuple[Statement, ...
     """The two lists of a skill: its field name, its pointer, its statements."""
     yield "abilities", at.path / "abilities", at.skill.abilities
     yield "knowledge", at.path / "knowledge", at.skill.knowledge
+
+
+def card_facts(profession: Profession, prefix: str = "card") -> dict[str, Any]:
+    """A card as the reader knows it, as arguments: `card`, `card_name`, `card_level`."""
+    return {
+        prefix: profession.item_number,
+        f"{prefix}_name": profession.name or profession.heading,
+        f"{prefix}_level": profession.level,
+    }
+
+
+def card_title(profession: Profession) -> str:
+    """A card in one string without words of any language, for lists: 9. «Name» (6)."""
+    number, name, level = card_facts(profession).values()
+    title = f"«{name or '—'}»" if level is None else f"«{name or '—'}» ({level})"
+    return title if number is None else f"{number}. {title}"
+
+
+def called(profession: Profession, name: str | None) -> bool:
+    """Whether `name` is the profession's, as its card's heading or row has it."""
+    wanted = folded(name or "")
+    return wanted != "" and wanted in (
+        folded(profession.name or ""),
+        folded(profession.heading or ""),
+    )
+
+
+def meant(
+    standard: Standard, code: str | None, level: int | None, name: str | None
+) -> tuple[int, ...]:
+    """The positions of the cards that a code, a level and a name printed elsewhere can mean.
+
+    The code decides, or the name where no card has that code; among several cards the
+    level chooses, then the name. More than one position: they cannot be told apart.
+    """
+    cards = standard.professions
+    found = [index for index, card in enumerate(cards) if code and card.code == code]
+    found = found or [index for index, card in enumerate(cards) if called(card, name)]
+    found = [index for index in found if cards[index].level == level] or found
+    found = [index for index in found if called(cards[index], name)] or found
+    return tuple(found)
+
+
+def observed(document: Document, *kinds: str) -> Iterator[Observation]:
+    """What was met while reading, of the kinds named."""
+    return (item for item in document.observations if item.kind in kinds)

@@ -1,1 +1,20 @@
-"""Reporters: one module a report format."""
+"""Reporters: one module a report format, each with ``render(report) -> str``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from profstd.validate.report import Report
+
+
+def formats() -> list[str]:
+    """The report formats there are: one for each module of this package."""
+    return sorted(item.name for item in iter_modules(__path__) if not item.name.startswith("_"))
+
+
+def render(report: Report, format: str) -> str:
+    """`report` in one of `formats()`; LookupError where there is no such format."""
+    if format not in formats():
+        raise LookupError(format)
+    return str(import_module(f"{__name__}.{format}").render(report))

@@ -2,16 +2,332 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from profstd.model import Standard
-from profstd.validate.rule import ERROR, Basis, Hit, rule
-from profstd.validate.walk import skills
+from msgspec import Struct
+
+from profstd.document import ROOT, Document, Observation, Pointer
+from profstd.model import Profession, Standard, WorkFunction
+from profstd.validate import walk
+from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
+from profstd.validate.wording import folded
+
+_TITLE = ROOT / "title"
+_SCOPE = ROOT / "scope"
+_TECHNICAL = ROOT / "technical"
+
+# Required by the form (inferred from it, and borne out by practice).
+_IN_STANDARD = (
+    *("title", "code", "scope", "economic_activities", "summary"),
+    *("profession_list", "professions"),
+)
+_IN_CARD = (
+    *("group_code", "code", "name", "level", "education", "experience"),
+    *("nonformal_learning", "purpose", "related"),
+)
+_IN_TECHNICAL = (
+    *("authority.name", "developers", "sector_council", "national_body", "chamber"),
+    *("version", "year", "review_date"),
+)
+# What a draft may lack: the platform gives the codes, the approvals come last.
+_PENDING = frozenset({"code", "group_code", *_IN_TECHNICAL[2:]})
+
+
+@rule("ST01", ERROR, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
+def required_field_empty(
+    document: Document,
+    *,
+    standard_fields: Sequence[str] = _IN_STANDARD,
+    profession_fields: Sequence[str] = _IN_CARD,
+    technical_fields: Sequence[str] = _IN_TECHNICAL,
+) -> Iterator[Hit]:
+    """The fields that the form requires have a value; work functions and skills have a name.
+
+    Which fields is a setting (inferred from the form and borne out by practice). A field
+    whose label was not found in the source either is reported as that, not here.
+    """
+    standard = document.model
+    if not isinstance(standard, Standard):
+        return
+    hits = [*_empty_fields("standard", ROOT, standard, standard_fields)]
+    # Relations that no card has are a matter of the whole standard: ST09.
+    related = any(item.related for item in standard.professions)
+    in_card = [field for field in profession_fields if field != "related" or related]
+    for path, profession in walk.professions(standard):
+        hits += _empty_fields("card", path, profession, in_card)
+    for path, function, _ in walk.functions(standard):
+        hits += _empty_fields("function", path, function, ("name",))
+    for at in walk.skills(standard):
+        if _skills_of(at.function):
+            hits += _empty_fields("skill", at.path, at.skill, ("name",))
+    if technical_fields and _is_empty(standard.technical):
+        hits += _empty_fields("standard", ROOT, standard, ("technical",))
+    else:
+        hits += _empty_fields("technical", _TECHNICAL, standard.technical, technical_fields)
+    told = {item.path for item in document.observations if item.kind == "missing_label"}
+    for hit in hits:
+        in_item = hit.path.parent if hit.path.parent.parent == _TECHNICAL else hit.path
+        if told.isdisjoint((hit.path, in_item)):
+            yield hit
+        if hit.path == _TECHNICAL / "version":
+            told.add(_TECHNICAL / "year")  # both stand in one item
+
+
+def _empty_fields(case: str, path: Pointer, node: Any, fields: Sequence[str]) -> Iterator[Hit]:
+    for dotted in fields:
+        value, place = node, path
+        for name in dotted.split("."):
+            value, place = getattr(value, name), place / name
+        if _is_empty(value):
+            field = dotted.partition(".")[0]
+            number = getattr(node, "number", None)
+            arguments = {"case": case, "field": field, "number": number}
+            yield Hit(place, arguments, pending=field in _PENDING)
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, Struct):
+        return all(_is_empty(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, tuple):
+        return all(_is_empty(item) for item in value)
+    return value is None or value == ""
+
+
+def _skills_of(function: WorkFunction) -> int:
+    """How many skills the function has; the one that only holds stray statements is none."""
+    return sum(skill.number is not None or skill.name is not None for skill in function.skills)
+
+
+@rule("ST02", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
+def function_without_skill(standard: Standard) -> Iterator[Hit]:
+    """A work function has at least one skill with a number or a name."""
+    for path, function, _ in walk.functions(standard):
+        if not _skills_of(function):
+            yield Hit(path / "skills", {"name": function.name, "number": function.number})
 
 
 @rule("ST03", ERROR, Basis.TEMPLATE, Basis.LAW)
 def skill_without_abilities(standard: Standard) -> Iterator[Hit]:
     """A skill has at least one ability (умение)."""
-    for at in skills(standard):
+    for at in walk.skills(standard):
         if not at.skill.abilities:
             yield Hit(at.path / "abilities")
+
+
+@rule("ST04", ERROR, Basis.TEMPLATE, Basis.LAW)
+def skill_without_knowledge(standard: Standard) -> Iterator[Hit]:
+    """A skill has at least one piece of knowledge (знание)."""
+    for at in walk.skills(standard):
+        if not at.skill.knowledge:
+            yield Hit(at.path / "knowledge")
+
+
+@rule("ST05", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
+def no_mandatory_function(standard: Standard) -> Iterator[Hit]:
+    """A profession has at least one mandatory work function.
+
+    One that is listed but not described is a difference of list and detail, not this.
+    """
+    for path, profession in walk.professions(standard):
+        described = _functions_of(profession, "mandatory")
+        if not described and not profession.listed_functions.mandatory:
+            yield Hit(path / "functions")
+
+
+def _functions_of(profession: Profession, kind: str) -> int:
+    return sum(function.kind == kind for function in profession.functions)
+
+
+@rule("ST06", WARNING, Basis.PRACTICE)
+def unusual_number(
+    standard: Standard,
+    *,
+    mandatory: Sequence[int] = (1, 10),
+    additional: Sequence[int] = (0, 10),
+    skills: Sequence[int] = (1, 15),
+    abilities: Sequence[int] = (2, 15),
+    knowledge: Sequence[int] = (2, 20),
+) -> Iterator[Hit]:
+    """Work functions, skills and statements are not unusually few or many.
+
+    Each option is the least and the greatest usual number. The defaults leave room above
+    what standards have (10 at most); a skill of one ability is, by the law's definitions,
+    an action and no skill. None at all is ST02 to ST05.
+    """
+    counts: list[tuple[Pointer, str, int, Sequence[int]]] = []
+    for path, profession in walk.professions(standard):
+        for kind, limits in (("mandatory", mandatory), ("additional", additional)):
+            counts.append((path / "functions", kind, _functions_of(profession, kind), limits))
+    for path, function, _ in walk.functions(standard):
+        counts.append((path / "skills", "skills", _skills_of(function), skills))
+    for at in walk.skills(standard):
+        for field, path, statements in walk.statements(at):
+            limits = abilities if field == "abilities" else knowledge
+            counts.append((path, field, len(statements), limits))
+    for path, what, count, (least, most) in counts:
+        if count > most:
+            yield Hit(path, {"case": "many", "what": what, "count": count, "limit": most})
+        elif count < least and (count or what == "additional"):
+            yield Hit(path, {"case": "few", "what": what, "count": count, "limit": least})
+
+
+@rule("ST07", ERROR, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
+def numbers_not_consecutive(document: Document, *, first_card: int = 9) -> Iterator[Hit]:
+    """The items of the document are numbered without gaps: cards, then chapter 4.
+
+    Items 1 to 8 are those of chapters 1 and 2, so the first card is item 9. Items that
+    were not found (ST10) may be missing from the numbers, too.
+    """
+    standard = document.model
+    if not isinstance(standard, Standard):
+        return
+    printed = _item_numbers(standard)
+    known = [number for _, number in printed if number is not None]
+    if not known:
+        return
+    before, skipped = _items_not_found(document)
+    last, gap = (
+        (known[0] - 1, 1) if not standard.professions else (first_card - 1 - before, 1 + before)
+    )
+    for index, (path, number) in enumerate(printed):
+        expected = last + gap
+        previous = last if index else expected - 1
+        arguments = {"previous": previous, "number": number, "expected": expected}
+        if number is None:
+            if any(item.item_number is not None for item in standard.professions):
+                yield Hit(path, {"case": "none", **arguments}, doubtful=True)
+            gap += 1
+            continue
+        if path.startswith(_TECHNICAL) and expected < number <= expected + skipped:
+            skipped -= number - expected
+        elif not last < number <= expected:
+            yield Hit(path, {"case": "other", **arguments})
+            following = printed[index + 1][1] if index + 1 < len(printed) else None
+            # One misprinted number does not shift those after it.
+            number = expected if following == expected + 1 else number
+        last, gap = number, 1
+
+
+def _items_not_found(document: Document) -> tuple[int, int]:
+    """How many items of the form were not found before the cards, and how many after."""
+    places = [
+        item.path
+        for item in document.observations
+        if item.kind == "missing_label" and item.arguments.get("level") == "item"
+    ]
+    after = sum(path.startswith(_TECHNICAL) for path in places)
+    return len(places) - after, after
+
+
+def _item_numbers(standard: Standard) -> list[tuple[Pointer, int | None]]:
+    cards = [
+        (path / "item_number", profession.item_number)
+        for path, profession in walk.professions(standard)
+    ]
+    chapter = enumerate(standard.technical.item_numbers)
+    return cards + [(_TECHNICAL / "item_numbers" / index, number) for index, number in chapter]
+
+
+_QUOTED = r"[«\"“](?P<{}>(?:[^«»\"“”]|«[^«»]*»)+)[»\"”]"
+_NAMED = re.compile(
+    rf"\b(?:профессиональный\s+стандарт|к[әə]с[іi](?:пт[іi]к|би)\s+стандарт)\s*:?\s*"
+    rf"{_QUOTED.format('after')}"
+    rf"|{_QUOTED.format('before')}\s*к[әə]с[іi](?:пт[іi]к|би)\s+стандарты\b",
+    re.IGNORECASE,
+)
+
+
+@rule("ST08", ERROR, Basis.TEMPLATE, scope="reading")
+def titles_differ(document: Document) -> Iterator[Hit]:
+    """The title is the same in the heading, in the scope (item 1) and in item 4.
+
+    In the scope it counts only in quotes beside the words «профессиональный стандарт» or
+    «кәсіптік стандарт(ы)».
+    """
+    standard = document.model
+    if not isinstance(standard, Standard):
+        return
+    named = _NAMED.search(standard.scope or "")
+    heading = next(
+        (item for item in document.observations if item.kind == "heading" and item.path == _TITLE),
+        None,
+    )
+    titles = {
+        "title": standard.title,
+        "heading": str(heading.arguments["text"]) if heading else None,
+        "scope": (named["after"] or named["before"]).strip() if named else None,
+    }
+    given = {place: text for place, text in titles.items() if text}
+    wordings = {place: folded(text) for place, text in given.items()}
+    right = next(iter(given), "")
+    if len(given) == 3 and wordings["heading"] == wordings["scope"]:
+        right = "heading"
+    for place, text in given.items():
+        if wordings[place] != wordings[right]:
+            case = "scope_heading" if (place, right) == ("scope", "heading") else place
+            yield Hit(
+                _SCOPE if place == "scope" else _TITLE,
+                {"case": case, "text": text, "expected": given[right]},
+                span=heading.span if heading and place == "heading" else None,
+            )
+
+
+@rule("ST09", STYLE, Basis.PRACTICE)
+def field_never_used(
+    standard: Standard,
+    *,
+    fields: Sequence[str] = ("other_names", "personal_competencies", "regulations", "related"),
+) -> Iterator[Hit]:
+    """An optional field is not empty in every one of several professions.
+
+    The sublevel and the level by ЕТКС and КС, which the form leaves empty as a rule, are
+    not among the fields unless the settings name them.
+    """
+    if len(standard.professions) < 2:
+        return
+    for field in fields:
+        if all(_is_empty(getattr(item, field)) for item in standard.professions):
+            yield Hit(
+                ROOT / "professions", {"field": field, "professions": len(standard.professions)}
+            )
+
+
+# The labels of the items that each chapter of the form has; the cards are no items.
+_ITEMS = {
+    "chapter.general": {"scope", "terms", "abbreviations"},
+    "chapter.passport": {"title", "code", "economic_activities", "summary", "profession_list"},
+    "chapter.technical": {
+        *("authority", "developers", "sector_council", "national_body"),
+        *("chamber", "version", "review_date"),
+    },
+}
+
+
+@rule("ST10", ERROR, Basis.TEMPLATE, scope="reading")
+def chapters_and_items(document: Document) -> Iterator[Hit]:
+    """Chapters 1 to 4 and the items of the form are all there, in the form's order.
+
+    Of a chapter that is missing as a whole the items are not told one by one, nor are
+    labels that follow the same one too early.
+    """
+    missing: dict[str, Observation] = {}
+    late: dict[str, list[Observation]] = {}
+    for item in document.observations:
+        if item.kind == "order":
+            late.setdefault(str(item.arguments["after"]), []).append(item)
+        elif item.kind == "missing_label" and item.arguments.get("level") in ("chapter", "item"):
+            missing[str(item.arguments["label"])] = item
+    lost: set[str] = set()
+    for chapter, items in _ITEMS.items():
+        if chapter in missing and items <= missing.keys():
+            lost |= items
+    for label, item in missing.items():
+        if label not in lost:
+            case = f"no_{item.arguments['level']}"
+            yield Hit(item.path, {"case": case, "text": item.arguments["text"]})
+    for after, items_late in late.items():
+        labels = [item.arguments["label"] for item in items_late]
+        arguments = {"case": "order", "labels": labels, "after": after}
+        yield Hit(items_late[0].path, arguments, span=items_late[0].span)

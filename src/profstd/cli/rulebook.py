@@ -1,0 +1,166 @@
+"""What there is to say of a rule, and the list of all rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from textwrap import fill
+from typing import NamedTuple
+
+from profstd.cli.outcome import StopError
+from profstd.cli.session import fault_words
+from profstd.config.check import unknown
+from profstd.config.options import plain, settings_text
+from profstd.locale import Words
+from profstd.validate import all_rules
+from profstd.validate.report import rule_name
+from profstd.validate.rule import Rule
+
+_INDENT = "  "
+
+
+class Chapter(NamedTuple):
+    """A titled piece of an explanation; `literal` keeps its lines as they are."""
+
+    title: str
+    lines: list[str]
+    literal: str | None = None
+
+
+def rule_of(code: str, words: Words) -> Rule:
+    """The rule called `code`, whatever its case; StopError, with the nearest, where none is."""
+    wanted = code.strip().upper()
+    for rule in all_rules():
+        if rule.code == wanted:
+            return rule
+    raise StopError(
+        fault_words(words, *unknown("code", wanted, [rule.code for rule in all_rules()]))
+    )
+
+
+def chapters(rule: Rule, words: Words) -> Iterator[Chapter]:
+    """The explanation of a rule, piece by piece; what the words lack is left out."""
+    entry = words.table["rules"][rule.code]
+    for name, literal in (("why", None), ("fix", None), ("bad", "text"), ("good", "text")):
+        if text := entry.get(name):
+            yield Chapter(words.say(f"explain.{name}"), str(text).splitlines(), literal)
+    basis = [_sentence(words.say(f"bases.{name.value}")) for name in rule.basis]
+    yield Chapter(words.say("explain.basis"), basis)
+    if rule.options:
+        lines = list(settings_text(rule, entry.get("options") or {}))
+        yield Chapter(words.say("explain.options"), lines, "toml")
+
+
+def explanation(rule: Rule, words: Words, width: int) -> str:
+    """A rule as text for the terminal."""
+    severity = words.say(f"severities.{rule.severity.value}")
+    parts = [f"{rule.code}  {rule_name(rule.code, words)} ({severity})"]
+    switch = Chapter(words.say("explain.switch"), list(_switch(rule, words)), "toml")
+    for chapter in (*chapters(rule, words), switch):
+        lines = [
+            f"{_INDENT}{line}".rstrip()
+            if chapter.literal
+            else fill(line, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+            for line in chapter.lines
+        ]
+        parts.append("\n".join((chapter.title, *lines)))
+    return "\n\n".join(parts) + "\n"
+
+
+def text(words: Words) -> str:
+    """All rules, a line each, by family."""
+    rules = all_rules()
+    severities = {rule.code: words.say(f"severities.{rule.severity.value}") for rule in rules}
+    wide = max(map(len, severities.values()))
+    lines: list[str] = []
+    for family, members in _families(rules):
+        lines.append(f"{family}  {_family_name(family, words)}")
+        lines += [
+            f"{_INDENT}{rule.code}  {severities[rule.code]:<{wide}}  {rule_name(rule.code, words)}"
+            for rule in members
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def as_json(words: Words) -> str:
+    """All rules for other programs."""
+    entries = [
+        {
+            "code": rule.code,
+            "family": rule.family,
+            "severity": rule.severity.value,
+            "scope": rule.scope,
+            "name": rule_name(rule.code, words),
+            "basis": [words.say(f"bases.{name.value}") for name in rule.basis],
+            "options": {name: plain(default) for name, default in sorted(rule.options.items())},
+        }
+        for rule in all_rules()
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+
+
+def markdown(words: Words) -> str:
+    """All rules as a page to read: a table, then a section a rule, its code the anchor."""
+    rules = all_rules()
+    head = words.table["explain"]["columns"]
+    parts = [f"# {words.say('explain.title')}", words.say("explain.introduction")]
+    sections: list[str] = []
+    for family, members in _families(rules):
+        title = f"## {family}. {_family_name(family, words)}"
+        rows = [f"| {' | '.join(head)} |", "| --- | --- | --- |"]
+        sections.append(title)
+        for rule in members:
+            name = rule_name(rule.code, words)
+            severity = words.say(f"severities.{rule.severity.value}")
+            rows.append(f"| [{rule.code}](#{rule.code}) | {severity} | {name} |")
+            sections.append(_section(rule, words))
+        parts += [f"**{family}. {_family_name(family, words)}**", "\n".join(rows)]
+    return "\n\n".join((*parts, *sections)) + "\n"
+
+
+FORMATS: dict[str, Callable[[Words], str]] = {
+    "text": text,
+    "json": as_json,
+    "markdown": markdown,
+}
+
+
+def _section(rule: Rule, words: Words) -> str:
+    severity = words.say(f"severities.{rule.severity.value}")
+    parts = [
+        f'<a id="{rule.code}"></a>',
+        f"### {rule.code}. {rule_name(rule.code, words)}",
+        f"{words.say('explain.severity')}: {severity}.",
+    ]
+    for chapter in chapters(rule, words):
+        if chapter.literal:
+            fenced = "\n".join((f"```{chapter.literal}", *chapter.lines, "```"))
+            parts.append(f"**{chapter.title}**\n\n{fenced}")
+        elif len(chapter.lines) == 1:
+            parts.append(f"**{chapter.title}.** {chapter.lines[0]}")
+        else:
+            listed = "\n".join(f"- {line}" for line in chapter.lines)
+            parts.append(f"**{chapter.title}**\n\n{listed}")
+    return "\n\n".join(parts)
+
+
+def _families(rules: Iterable[Rule]) -> Iterator[tuple[str, list[Rule]]]:
+    for family, members in groupby(rules, key=lambda rule: rule.family):
+        yield family, list(members)
+
+
+def _family_name(family: str, words: Words) -> str:
+    return str(words.table["families"].get(family, family))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _switch(rule: Rule, words: Words) -> Iterator[str]:
+    yield f'ignore = ["{rule.code}"]  # {words.say("explain.ignore")}'
+    yield ""
+    yield "[severity]"
+    yield f'{rule.code} = "style"  # {words.say("explain.soften")}'

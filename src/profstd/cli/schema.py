@@ -1,0 +1,24 @@
+"""``profstd schema``: the JSON Schemas of what profstd reads and writes."""
+
+from __future__ import annotations
+
+import json
+
+NAMES = ("standard", "registry_page", "report", "config")
+
+
+def schema_text(name: str) -> str:
+    """The JSON Schema called `name`, one of `NAMES`, as the text of its file."""
+    if name == "report":
+        from profstd.validate.reporters.json import schema
+
+        found = schema()
+    elif name == "config":
+        from profstd import config
+
+        found = config.schema()
+    else:
+        from profstd.validate.schema import schema as model_schema
+
+        found = model_schema(name)
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,92 @@
+"""PA: how the source reads; what the recogniser met on the way becomes findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from profstd.document import ROOT, Document, Pointer
+from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
+from profstd.validate.walk import observed
+
+_EXCERPT = 80
+
+
+def _excerpt(text: str) -> str:
+    """The first words of a text, at most 80 characters, with … where it goes on."""
+    text = " ".join(text.split())
+    if len(text) <= _EXCERPT:
+        return text
+    words = text[:_EXCERPT].rpartition(" ")[0] or text[: _EXCERPT - 1]
+    return f"{words}…"
+
+
+@rule("PA01", WARNING, Basis.CONTRACT, scope="reading")
+def text_unplaced(document: Document, *, least: int = 1) -> Iterator[Hit]:
+    """Every text of the source is in some field of the model.
+
+    `least`: from how many letters and digits a text is told.
+    """
+    for place in document.account.places if document.account else ():
+        if sum(sign.isalnum() for sign in place.text) >= max(least, 1):
+            text = " ".join(place.text.split())
+            arguments = {"text": _excerpt(text), "characters": len(text)}
+            yield Hit(ROOT, arguments, span=place.span)
+
+
+def _part(path: Pointer) -> Pointer:
+    """The card that `path` lies in, or the section of the standard."""
+    keys = path.keys
+    part = ROOT / keys[0] if keys else ROOT
+    return part / keys[1] if keys[:1] == ("professions",) and len(keys) > 1 else part
+
+
+@rule("PA02", STYLE, Basis.PRACTICE, scope="reading")
+def markup_left(document: Document) -> Iterator[Hit]:
+    """The text carries no markup (HTML tags); one finding for each card or section."""
+    counts: dict[Pointer, Counter[str]] = {}
+    for item in observed(document, "markup"):
+        counts.setdefault(_part(item.path), Counter()).update(item.arguments["tags"])
+    for part, tags in counts.items():
+        arguments = {"count": tags.total(), "tags": [tag for tag, _ in tags.most_common()]}
+        yield Hit(part, arguments)
+
+
+@rule("PA03", WARNING, Basis.PRACTICE, scope="reading")
+def label_repeated(document: Document) -> Iterator[Hit]:
+    """A label is printed once, with its value."""
+    for item in observed(document, "label_repeated"):
+        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
+
+
+@rule("PA04", WARNING, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
+def value_without_label(document: Document) -> Iterator[Hit]:
+    """A value stands after its label."""
+    for item in observed(document, "value_without_label"):
+        text = _excerpt(item.arguments["text"])
+        yield Hit(item.path, {**item.arguments, "text": text}, doubtful=True, span=item.span)
+
+
+@rule("PA05", WARNING, Basis.PRACTICE, scope="reading")
+def name_rejoined(document: Document) -> Iterator[Hit]:
+    """A heading or a name stands in one row, unbroken."""
+    for item in observed(document, "name_rejoined"):
+        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
+
+
+@rule("PA06", ERROR, Basis.TEMPLATE, scope="reading")
+def label_missing(document: Document) -> Iterator[Hit]:
+    """Every label of the form is there; missing chapters and items are ST10's."""
+    for item in observed(document, "missing_label"):
+        if item.arguments.get("level") not in ("chapter", "item"):
+            yield Hit(item.path, item.arguments, span=item.span)
+
+
+@rule("PA07", WARNING, Basis.PRACTICE, scope="reading")
+def text_out_of_sight(document: Document) -> Iterator[Hit]:
+    """The source has a text layer, no hidden text and no tracked changes."""
+    for item in observed(document, "no_text_layer", "hidden_text", "tracked_changes"):
+        arguments = {"case": item.kind, **item.arguments}
+        if "text" in arguments:
+            arguments["text"] = _excerpt(arguments["text"])
+        yield Hit(item.path, arguments, span=item.span)

@@ -1,0 +1,48 @@
+"""RC: recognition of a skill («Возможность признания навыка»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from profstd.document import Document
+from profstd.model import Standard
+from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
+from profstd.validate.walk import observed, skills
+
+# The form's own wordings, which stay those of the document whatever language messages have.
+_WORDINGS = {
+    "ru": {"recommended": "Рекомендовано", "not_recommended": "Не рекомендовано"},
+    "kk": {"recommended": "Ұсынылады", "not_recommended": "Ұсынылмайды"},
+}
+
+
+@rule("RC01", ERROR, Basis.LAW, Basis.TEMPLATE)
+def recognition_missing(standard: Standard) -> Iterator[Hit]:
+    """Each skill says whether it can be recognised on its own."""
+    for at in skills(standard):
+        skill = at.skill
+        if skill.recognition is None and (skill.name or skill.abilities or skill.knowledge):
+            yield Hit(at.path / "recognition")
+
+
+@rule("RC02", WARNING, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
+def recognition_misspelt(document: Document) -> Iterator[Hit]:
+    """Recognition is printed in one of the two wordings of the form, letter by letter."""
+    wordings = _WORDINGS[document.model.language]
+    for item in observed(document, "recognition_misspelt"):
+        arguments = {**item.arguments, "expected": wordings[item.arguments["meant"]]}
+        yield Hit(item.path, arguments, span=item.span)
+
+
+@rule("RC03", ERROR, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
+def recognition_contradicts(document: Document) -> Iterator[Hit]:
+    """A skill has one recognition; of two values that of the label's own row is taken."""
+    for item in observed(document, "recognition_contradiction"):
+        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
+
+
+@rule("RC04", STYLE, Basis.PRACTICE, scope="reading")
+def recognition_repeated(document: Document) -> Iterator[Hit]:
+    """The recognition of a skill is printed once."""
+    for item in observed(document, "recognition_repeated"):
+        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
