@@ -99,3 +99,12 @@ def document(model: Model, reading: dict[str, Any] | None = None) -> Document:
     return Document(
         model=model, source=SOURCE, spans={}, account=account, observations=observations
     )
+
+
+def assert_place(document: Document, path: str) -> None:
+    """`path` stands in the model, or is a missing child of something that does."""
+    pointer = Pointer(path)
+    try:
+        pointer.resolve(document.model)
+    except LookupError:
+        pointer.parent.resolve(document.model)

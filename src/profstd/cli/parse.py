@@ -62,7 +62,11 @@ def _beside(opened: Opened, document: Document) -> bytes:
     from profstd.validate import all_rules, check
     from profstd.validate.reporters.json import finding_record
 
-    reading = {rule.code for rule in all_rules() if rule.scope == "reading"}
+    # Rules of these families tell how the source reads; others only look at it as well.
+    families = ("PA", "RC")
+    reading = {
+        rule.code for rule in all_rules() if rule.scope == "reading" and rule.family in families
+    }
     language = opened.configuration.lang or document.model.language
     found = check(document, opened.configuration.settings())
     beside = {

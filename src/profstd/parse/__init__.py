@@ -50,8 +50,9 @@ def load(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
     try:
         if path.is_dir():
             raise UnreadableError(name, "folder")
+        size = path.stat().st_size
         reader = _reader(path.suffix, name)
-        if (size := path.stat().st_size) > limit:
+        if size > limit:
             raise UnreadableError(name, "too_large", size=size, limit=limit)
         data = path.read_bytes()
     except FileNotFoundError:

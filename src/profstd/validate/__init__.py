@@ -129,6 +129,8 @@ def _fingerprint(document: Document, code: str, hit: Hit) -> str:
         parts.append(_name(node) if isinstance(step, int) else str(step))
     if isinstance(node, (str, int)):
         parts.append(str(node))
+    elif not hit.path:
+        parts.append(str(hit.arguments.get("text", "")))
     return blake2s("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 

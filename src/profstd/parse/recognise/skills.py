@@ -45,6 +45,8 @@ class SkillDraft:
             node["recognition"] = Value(meant[0], printed[0].start, printed[0].end)
             self._note_values(labels, meant[0])
         empty = [found for found, value in self.labelled if value is None]
+        if empty and not printed:
+            node.note("lone_label", "recognition", (empty[0].start, empty[0].end))
         if len(self.labelled) > 1 and empty:
             place = empty[0].start, empty[0].end
             text = labels.texts["recognition"][0].rstrip(":")

@@ -1,9 +1,14 @@
-"""The report for the eye: grouped by file and card, one line a finding."""
+"""The report for the eye: grouped by file and card, one line a finding.
+
+A wide terminal has a column for the place; in a narrow one the message stands below it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from io import StringIO
+from itertools import zip_longest
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from profstd import locale
@@ -22,6 +27,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.STYL
 _INDENT = 4
 _GAP = 2
 _CODE = len("E ST03")
+_WIDE = 110
 # A name or a statement of usual length is quoted in full, however narrow the terminal is.
 _QUOTE = 100
 
@@ -38,13 +44,6 @@ class _Part(NamedTuple):
 
     title: str
     lines: list[_Line]
-
-
-class _Widths(NamedTuple):
-    """The columns that the place and the message of a finding get."""
-
-    place: int
-    message: int
 
 
 def render(report: Report) -> str:
@@ -64,10 +63,10 @@ def render(report: Report) -> str:
         emoji=False,
     )
     read = [(file, _parts(file)) for file in report.files if file.failure is None]
-    widths = _widths([part for _, parts in read for part in parts], look.width)
+    place_width = _place_width([part for _, parts in read for part in parts], look.width)
     for file, parts in read:
         if parts:
-            _show_file(console, file, parts, widths)
+            _show_file(console, file, parts, place_width)
     clean = [file for file, parts in read if not parts]
     if clean and len(report.files) > 1 and not look.quiet:
         _show_clean(console, clean)
@@ -91,37 +90,70 @@ def _parts(file: Checked) -> list[_Part]:
     return [_Part(printable(titles[order]), lines[order]) for order in sorted(titles)]
 
 
-def _widths(parts: list[_Part], width: int) -> _Widths:
-    """A place gets what the longest one needs, but at most two fifths of the line."""
+def _place_width(parts: list[_Part], width: int) -> int:
+    """What the longest place needs, but at most two fifths; 0 where columns would squeeze."""
+    if width < _WIDE:
+        return 0
     longest = max((len(" ".join(line.where)) for part in parts for line in part.lines), default=0)
-    place = min(longest, width * 2 // 5)
-    return _Widths(place, max(_CODE, width - _INDENT - place - _GAP - _CODE - _GAP))
+    return min(longest, width * 2 // 5)
 
 
-def _show_file(console: Console, file: Checked, parts: list[_Part], widths: _Widths) -> None:
-    from rich.padding import Padding
-    from rich.table import Table
+def _show_file(console: Console, file: Checked, parts: list[_Part], place_width: int) -> None:
     from rich.text import Text
 
     words = locale.load(file.language)
     console.print(Text(printable(file.name), style="bold underline"))
     for index, part in enumerate(parts):
-        if index:
-            console.print()
-        console.print(Padding(Text(part.title, style="bold"), (0, 0, 0, 2)))
-        table = Table.grid(padding=(0, _GAP, 0, 0))
-        table.add_column(width=widths.place)
-        table.add_column(width=_CODE)
-        table.add_column(width=widths.message, overflow="fold")
+        lines = Text("\n" if index else "")
+        lines.append(f"  {part.title}\n", style="bold")
         for line in part.lines:
-            severity = line.finding.severity
-            code = Text.assemble(
-                (_LETTERS[severity], _STYLES[severity]), " ", (line.finding.code, "dim")
-            )
-            where = Text(_wrapped(line.where, widths.place))
-            table.add_row(where, code, _message(line.finding, words, widths.message))
-        console.print(Padding(table, (0, 0, 0, _INDENT)))
+            if place_width:
+                _append_columns(lines, line, words, place_width, console.width)
+            else:
+                _append_stacked(lines, line, words, console.width)
+        # Wrapped already: rich would measure every word again.
+        console.print(lines, soft_wrap=True, end="")
     console.print()
+
+
+def _append_columns(text: Text, line: _Line, words: Words, place_width: int, width: int) -> None:
+    """Place, code and message side by side."""
+    left = _INDENT + place_width + _GAP + _CODE + _GAP
+    message, doubt = _message(line.finding, words, width - left)
+    where = _wrapped(line.where, place_width)
+    for place, said in zip_longest(where, message, fillvalue=""):
+        text.append(f"{'':{_INDENT}}{place:{place_width + _GAP}}")
+        if said is message[0]:
+            _append_code(text, line.finding)
+        else:
+            text.append(" " * _CODE)
+        text.append(f"{'':{_GAP}}{said}\n")
+    _dim_end(text, doubt)
+
+
+def _append_stacked(text: Text, line: _Line, words: Words, width: int) -> None:
+    """The place beside the code, the message below: a narrow terminal has no room for columns."""
+    left = _INDENT + _CODE + _GAP
+    message, doubt = _message(line.finding, words, width - left)
+    text.append(" " * _INDENT)
+    _append_code(text, line.finding)
+    for index, place in enumerate(_wrapped(line.where, width - left)):
+        text.append(f"{'':{left if index else _GAP}}{place}\n", style="dim" if not index else "")
+    if not line.where:
+        text.append("\n")
+    for said in message:
+        text.append(f"{'':{left}}{said}\n")
+    _dim_end(text, doubt)
+
+
+def _append_code(text: Text, finding: Finding) -> None:
+    text.append(_LETTERS[finding.severity], style=_STYLES[finding.severity])
+    text.append(f" {finding.code}", style="dim")
+
+
+def _dim_end(text: Text, length: int) -> None:
+    if length:
+        text.stylize("italic dim", len(text) - length - 1, len(text) - 1)
 
 
 def _show_clean(console: Console, files: list[Checked]) -> None:
@@ -133,14 +165,13 @@ def _show_clean(console: Console, files: list[Checked]) -> None:
     console.print()
 
 
-def _message(finding: Finding, words: Words, width: int) -> Text:
-    from rich.text import Text
-
+def _message(finding: Finding, words: Words, width: int) -> tuple[list[str], int]:
+    """The message on lines of `width`, and how many characters of the last one are a doubt."""
     arguments = shorten_arguments(finding.arguments, max(_QUOTE, width))
-    message = Text(printable(words.message(finding.code, arguments)))
-    if finding.origin is not None:
-        message.append(f" ({words.say('report.doubtful')})", style="italic dim")
-    return message
+    message = printable(words.message(finding.code, arguments))
+    doubt = f"({words.say('report.doubtful')})" if finding.origin is not None else ""
+    lines = wrap(f"{message} {doubt}".strip(), max(width, _CODE), break_on_hyphens=False) or [""]
+    return lines, len(doubt) if lines[-1].endswith(doubt) else 0
 
 
 def _pieces(where: str, place: Place) -> tuple[str, ...]:
@@ -151,15 +182,15 @@ def _pieces(where: str, place: Place) -> tuple[str, ...]:
     return tuple(map(printable, steps))
 
 
-def _wrapped(pieces: tuple[str, ...], width: int) -> str:
+def _wrapped(pieces: tuple[str, ...], width: int) -> list[str]:
     """The pieces on as many lines as they need, all but the first indented."""
     lines: list[str] = []
     for piece in pieces:
         if lines and len(lines[-1]) + 1 + len(piece) <= width:
             lines[-1] += f" {piece}"
         else:
-            lines.append(f"  {piece}" if lines else piece)
-    return "\n".join(lines)
+            lines += wrap(f"  {piece}" if lines else piece, width, drop_whitespace=True)
+    return lines
 
 
 def _show_statistics(console: Console, report: Report) -> None:

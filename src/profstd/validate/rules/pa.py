@@ -90,3 +90,10 @@ def text_out_of_sight(document: Document) -> Iterator[Hit]:
         if "text" in arguments:
             arguments["text"] = _excerpt(arguments["text"])
         yield Hit(item.path, arguments, span=item.span)
+
+
+@rule("PA08", STYLE, Basis.TEMPLATE, scope="reading")
+def label_misspelt(document: Document) -> Iterator[Hit]:
+    """A label is worded as the form has it; one that is merely near was understood."""
+    for item in observed(document, "label_misspelt"):
+        yield Hit(item.path, item.arguments, span=item.span)

@@ -16,13 +16,19 @@ _WORDINGS = {
 }
 
 
-@rule("RC01", ERROR, Basis.LAW, Basis.TEMPLATE)
-def recognition_missing(standard: Standard) -> Iterator[Hit]:
-    """Each skill says whether it can be recognised on its own."""
-    for at in skills(standard):
-        skill = at.skill
+@rule("RC01", ERROR, Basis.LAW, Basis.TEMPLATE, scope="reading")
+def recognition_missing(document: Document) -> Iterator[Hit]:
+    """Each skill says whether it can be recognised on its own.
+
+    A label that stands alone in its row has perhaps lost its value to the extraction.
+    """
+    if not isinstance(document.model, Standard):
+        return
+    lone = {item.path: item.span for item in observed(document, "lone_label")}
+    for at in skills(document.model):
+        skill, path = at.skill, at.path / "recognition"
         if skill.recognition is None and (skill.name or skill.abilities or skill.knowledge):
-            yield Hit(at.path / "recognition")
+            yield Hit(path, doubtful=path in lone, span=lone.get(path))
 
 
 @rule("RC02", WARNING, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")

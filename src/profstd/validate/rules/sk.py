@@ -88,18 +88,32 @@ def _near(name: str, earlier: dict[str, str], near: float) -> list[str]:
 
 
 @rule("SK02", WARNING, Basis.PRACTICE)
-def skill_nearly_repeated(standard: Standard, *, near: float = 90) -> Iterator[Hit]:
+def skill_nearly_repeated(
+    standard: Standard, *, near: float = 90, beginning: float = 0.8
+) -> Iterator[Hit]:
     """No two skills of a profession are nearly the same.
 
     They are when their words, in alphabetical order, are at least `near` like each other
-    (0 to 100). Names with different numbers in them are different skills.
+    (0 to 100), or when they begin with the same words, at least `beginning` (0 to 1) of
+    the shorter one. Names with different numbers in them are different skills.
     """
     for skills in _of_professions(standard):
         earlier: dict[str, str] = {}
         for name, (at, *_) in skills.items():
-            for other in _near(name, earlier, near)[:1]:
+            begun = (other for other in earlier if _begin_alike(name, other, beginning))
+            for other in [*_near(name, earlier, near), *begun][:1]:
                 yield Hit(at.path / "name", _difference(at, skills[other][0]))
             earlier[name] = _sorted_words(name)
+
+
+def _begin_alike(name: str, other: str, share: float) -> bool:
+    first, second = name.split(), other.split()
+    shorter = min(len(first), len(second))
+    common = 0
+    while common < shorter and first[common] == second[common]:
+        common += 1
+    # Few words in common are a turn of phrase: «Подготовка отчета по результатам …».
+    return common >= 6 and common >= share * shorter and _numerals(name) == _numerals(other)
 
 
 @rule("SK03", WARNING, Basis.PRACTICE)

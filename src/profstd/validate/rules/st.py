@@ -144,11 +144,11 @@ def _functions_of(profession: Profession, kind: str) -> int:
 def unusual_number(
     standard: Standard,
     *,
-    mandatory: Sequence[int] = (1, 10),
-    additional: Sequence[int] = (0, 10),
-    skills: Sequence[int] = (1, 15),
-    abilities: Sequence[int] = (2, 15),
-    knowledge: Sequence[int] = (2, 20),
+    mandatory: tuple[int, int] = (1, 10),
+    additional: tuple[int, int] = (0, 10),
+    skills: tuple[int, int] = (1, 15),
+    abilities: tuple[int, int] = (2, 15),
+    knowledge: tuple[int, int] = (2, 20),
 ) -> Iterator[Hit]:
     """Work functions, skills and statements are not unusually few or many.
 

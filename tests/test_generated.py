@@ -1,0 +1,59 @@
+"""What is generated and kept in the repository is what would be generated now."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+import profstd
+from profstd import locale
+from profstd.cli.rulebook import markdown
+from profstd.cli.schema import NAMES, schema_text
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_file(name: str) -> None:
+    path = ROOT / "schemas" / f"{name}.schema.json"
+    assert path.read_text(encoding="utf-8") == schema_text(name), "run `make generate`"
+
+
+def test_rules_page() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page == markdown(locale.load("ru")), "run `make generate`"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_is_a_described_schema(name: str) -> None:
+    schema = json.loads(schema_text(name))
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert schema["$id"].startswith(f"urn:profstd:schema:{name}:")
+    undescribed = [
+        f"{title}.{field}"
+        for title, definition in {name: schema, **schema["$defs"]}.items()
+        for field, value in definition.get("properties", {}).items()
+        if not _described(value, schema["$defs"])
+    ]
+    assert undescribed == []
+
+
+def _described(value: dict[str, Any], definitions: dict[str, Any]) -> bool:
+    parts = [value, *value.get("anyOf", [])]
+    parts += [definitions[part["$ref"].rpartition("/")[2]] for part in parts if "$ref" in part]
+    return any("description" in part for part in parts)
+
+
+@pytest.mark.parametrize("source", SAMPLES, ids=lambda path: path.stem)
+def test_the_samples_fit_their_schema(source: Path) -> None:
+    model = profstd.load(source).model
+    schema = json.loads(schema_text(model.kind))
+    data = json.loads(msgspec.json.encode(model))
+    assert list(Draft202012Validator(schema).iter_errors(data)) == []
