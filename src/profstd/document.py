@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from profstd.model import Model, Source
 
@@ -75,17 +75,22 @@ class Span(Struct, frozen=True, omit_defaults=True):
     (left, top, right, bottom) in points from the page's top left corner.
     """
 
-    file: str
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
-    table: int | None = None
-    row: int | None = None
-    cell: int | None = None
-    paragraph: int | None = None
-    line: int | None = None
-    column: int | None = None
-    end_line: int | None = None
-    end_column: int | None = None
+    file: Annotated[str, Meta(description="Name of the file.")]
+    page: Annotated[int | None, Meta(description="Page, from 1.")] = None
+    box: Annotated[
+        tuple[float, float, float, float] | None,
+        Meta(
+            description="Left, top, right, bottom in points from the top left corner of the page."
+        ),
+    ] = None
+    table: Annotated[int | None, Meta(description="Table, from 1.")] = None
+    row: Annotated[int | None, Meta(description="Row of the table, from 1.")] = None
+    cell: Annotated[int | None, Meta(description="Cell of the row, from 1.")] = None
+    paragraph: Annotated[int | None, Meta(description="Paragraph, from 1.")] = None
+    line: Annotated[int | None, Meta(description="Line, from 1.")] = None
+    column: Annotated[int | None, Meta(description="Character of the line, from 1.")] = None
+    end_line: Annotated[int | None, Meta(description="Last line.")] = None
+    end_column: Annotated[int | None, Meta(description="Last character of the last line.")] = None
 
 
 class Piece(Struct, frozen=True):

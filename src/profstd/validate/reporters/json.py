@@ -24,22 +24,22 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ToolRecord(Record, frozen=True):
     """The program that wrote the report."""
 
-    name: Literal["profstd"]
-    version: str
+    name: Annotated[Literal["profstd"], Meta(description="Always «profstd».")]
+    version: Annotated[str, Meta(description="Version of the program.")]
 
 
 class FindingRecord(Record, frozen=True):
     """One finding, with the words for it."""
 
     code: Annotated[str, Meta(description="The rule; `profstd explain CODE` tells about it.")]
-    severity: Severity
+    severity: Annotated[Severity, Meta(description="How grave it is, after settings and stage.")]
     name: Annotated[str, Meta(description="What the rule is called.")]
     message: Annotated[str, Meta(description="What is wrong here.")]
     path: Annotated[str, Meta(description="JSON Pointer into the model; empty: all of it.")]
     place: Annotated[str, Meta(description="The place in the standard, in words.")]
     position: Annotated[str | None, Meta(description="The place in the file, in words.")]
     span: Annotated[Span | None, Meta(description="The place in the file.")]
-    arguments: dict[str, Any]
+    arguments: Annotated[dict[str, Any], Meta(description="What the message was filled in with.")]
     fingerprint: Annotated[
         str, Meta(description="The same finding in the next version of the file has it again.")
     ]
@@ -52,60 +52,66 @@ class FindingRecord(Record, frozen=True):
 class AccountRecord(Record, frozen=True):
     """Where the characters of the source went; the five counts add up to `characters`."""
 
-    characters: int
-    placed: int
-    label: int
-    markup: int
-    furniture: int
-    unplaced: int
+    characters: Annotated[int, Meta(description="Characters of the source.")]
+    placed: Annotated[int, Meta(description="In a field of the model.")]
+    label: Annotated[int, Meta(description="In labels of the form.")]
+    markup: Annotated[int, Meta(description="Layout and tags that were dropped.")]
+    furniture: Annotated[int, Meta(description="Page numbers and running heads.")]
+    unplaced: Annotated[int, Meta(description="In no field: shown as PA01.")]
     coverage: Annotated[float, Meta(description="Share of the characters accounted for, 0-1.")]
 
 
 class ErrorRecord(Record, frozen=True):
     """Why a file could not be read."""
 
-    reason: str
-    message: str
+    reason: Annotated[str, Meta(description="The reason as a key.")]
+    message: Annotated[str, Meta(description="The reason in words, and what to do.")]
 
 
 class FileRecord(Record, frozen=True):
     """One file that was checked; what could not be read has an error and no findings."""
 
     file: Annotated[str, Meta(description="The file as it was asked for.")]
-    format: str | None
-    sha256: str | None
-    kind: Literal["standard", "registry_page"] | None
-    language: Language | None
+    format: Annotated[str | None, Meta(description="The format it was read as.")]
+    sha256: Annotated[str | None, Meta(description="SHA-256 of its bytes.")]
+    kind: Annotated[
+        Literal["standard", "registry_page"] | None, Meta(description="What it was recognised as.")
+    ]
+    language: Annotated[Language | None, Meta(description="The language of its labels.")]
     title: Annotated[
         str | None, Meta(description="The title of the standard, the profession of the page.")
     ]
     account: Annotated[
         AccountRecord | None, Meta(description="null: this format is not accounted for.")
     ]
-    findings: tuple[FindingRecord, ...]
-    error: ErrorRecord | None
+    findings: Annotated[
+        tuple[FindingRecord, ...], Meta(description="The findings, in document order.")
+    ]
+    error: Annotated[ErrorRecord | None, Meta(description="Why it could not be read.")]
 
 
 class SummaryRecord(Record, frozen=True):
     """The numbers."""
 
-    files: int
-    unreadable: int
-    findings: int
-    error: int
-    warning: int
-    style: int
-    by_code: dict[str, int]
+    files: Annotated[int, Meta(description="Files asked for.")]
+    unreadable: Annotated[int, Meta(description="Files that could not be read.")]
+    findings: Annotated[int, Meta(description="Findings of all files.")]
+    error: Annotated[int, Meta(description="Errors among them.")]
+    warning: Annotated[int, Meta(description="Warnings among them.")]
+    style: Annotated[int, Meta(description="Style notes among them.")]
+    by_code: Annotated[dict[str, int], Meta(description="Findings of each rule.")]
 
 
 class ReportRecord(Record, frozen=True):
     """What `profstd validate --format json` writes."""
 
-    schema_version: Literal["1.0"]
-    kind: Literal["report"]
-    tool: ToolRecord
-    files: tuple[FileRecord, ...]
-    summary: SummaryRecord
+    schema_version: Annotated[Literal["1.0"], Meta(description="Version of this contract.")]
+    kind: Annotated[Literal["report"], Meta(description="Always «report».")]
+    tool: Annotated[ToolRecord, Meta(description="Who wrote it.")]
+    files: Annotated[
+        tuple[FileRecord, ...], Meta(description="A record for each file, in the order asked for.")
+    ]
+    summary: Annotated[SummaryRecord, Meta(description="The numbers.")]
 
 
 def render(report: Report) -> str:
