@@ -242,6 +242,14 @@ def test_encodings_and_line_ends(encoding: str, end: str) -> None:
     assert _plain(found) == _plain(expected)
 
 
+def test_a_file_cut_inside_a_letter_is_read() -> None:
+    data = _SEED.encode()[:60001]
+    document = load_bytes(data if data[-1] >= 0xD0 else data[:-1], "cut.txt")
+    assert document.recognised
+    assert document.account
+    assert document.account.coverage > 0.999
+
+
 def test_kazakh_windows_encoding() -> None:
     text = (CASES / "clean" / "crops-kk.txt").read_text(encoding="utf-8")
     expected = load_bytes(text.encode(), "a.txt")

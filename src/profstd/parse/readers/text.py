@@ -23,6 +23,7 @@ _LINE = re.compile(r"([^\r\n\f\x85\u2028\u2029]*)(\r\n|[\r\n\f\x85\u2028\u2029]|
 _PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:(?:стр|с|бет|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|из|of)\s*\d{1,4})?\W{0,3}", re.I
 )
+_BROKEN = 2000  # one unreadable character in so many is damage, more is another encoding
 _SHORTEST_PAGE = 5  # lines
 _LONG_RUN = 8  # no other number counts as far: levels end at 8
 _MARKS = (
@@ -148,10 +149,10 @@ def _without_mark(data: bytes, file: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             raise UnreadableError(file, "binary") from None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    text = data.decode("utf-8", errors="replace")
+    # A file that was cut in the middle ends in half a letter.
+    if text.count("\ufffd") <= 1 + len(text) // _BROKEN:
+        return text
     for encoding in ("utf-16-le", "utf-16-be"):
         high = sample[1::2] if encoding.endswith("le") else sample[::2]
         if len(data) % 2 == 0 and high.count(4) + high.count(0) > len(high) * 0.9:
