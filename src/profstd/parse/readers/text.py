@@ -142,23 +142,16 @@ def decode(data: bytes, file: str) -> str:
 
 def _without_mark(data: bytes, file: str) -> str:
     sample = data[:4096]
-    if sample.count(0) > len(sample) // 4 and len(data) % 2 == 0:
-        # Half of UTF-16's bytes are 0 or 4 in Russian; zeros stand at the high byte.
-        encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            raise UnreadableError(file, "binary") from None
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        # The high byte of a Cyrillic letter is 4, of a Latin letter, digit or sign 0.
+        if len(high) > 4 and high.count(4) + high.count(0) > len(high) * 0.9:
+            return data.decode(encoding, errors="replace")
+    if 0 in sample:
+        raise UnreadableError(file, "binary")
     text = data.decode("utf-8", errors="replace")
     # A file that was cut in the middle ends in half a letter.
     if text.count("\ufffd") <= 1 + len(text) // _BROKEN:
         return text
-    for encoding in ("utf-16-le", "utf-16-be"):
-        high = sample[1::2] if encoding.endswith("le") else sample[::2]
-        if len(data) % 2 == 0 and high.count(4) + high.count(0) > len(high) * 0.9:
-            return data.decode(encoding, errors="replace")
-    if 0 in sample:
-        raise UnreadableError(file, "binary")
     for encoding in ("cp1251", "kz1048"):
         text = data.decode(encoding, errors="replace")
         if _reads_well(text[:65536]):
