@@ -7,7 +7,9 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib import metadata
+from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +24,7 @@ from ruamel.yaml import YAML
 import fragments
 import profstd.validate.rule
 from profstd import config, export
+from profstd.cli import main
 from profstd.cli.app import app
 from profstd.cli.choices import split
 from profstd.document import Finding, Severity
@@ -163,8 +166,8 @@ def test_guide_shows_commands_that_there_are(arguments: list[str]) -> None:
     for code in (code for item in codes for code in split(item)):
         assert any(rule.code.startswith(code) for rule in all_rules()), code
     assert set(split(",".join(chosen.get("to") or ()))) <= set(export.formats())
-    if name == "validate":
-        assert set(chosen["formats"] or ()) <= set(reporters.formats())
+    formats = {item.partition(":")[0] for item in chosen.get("formats") or ()}
+    assert formats <= set(reporters.formats())
 
 
 @pytest.mark.parametrize("path", [path for path in GUIDES if _blocks(path, "toml")])
@@ -173,6 +176,63 @@ def test_guide_shows_settings_that_there_are(path: Path, tmp_path: Path) -> None
         file = tmp_path / "profstd.toml"
         file.write_text(block, encoding="utf-8")
         config.load(file)
+
+
+_FINDING = re.compile(r"    [EWS] ([A-Z]{2}\d\d)  ")
+_EXCERPT = re.compile(r"(<!-- finding: (\w+) ([\w ]+) -->\n```text\n)(.*?)(?=^```$)", re.M | re.S)
+
+
+def _excerpt(report: list[str], codes: list[str]) -> Iterator[str]:
+    """The first finding of each code, under its card, and the last line of the report."""
+    yield report[0]
+    card = ""
+    for code in codes:
+        start, line = next(
+            (number, line)
+            for number, line in enumerate(report)
+            if (match := _FINDING.match(line)) and match[1] == code
+        )
+        above = next(line for line in reversed(report[:start]) if re.match(r"  \S", line))
+        if above != card:
+            card = above
+            yield card
+        yield "    …"
+        yield line
+        yield from takewhile(re.compile(" {5}").match, report[start + 1 :])
+    yield from ("    …", "", report[-1])
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ru.md", "docs/ru/README.md"])
+def test_guide_shows_real_findings(
+    name: str,
+    regen: bool,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    text = (ROOT / name).read_text(encoding="utf-8")
+    match = _EXCERPT.search(text)
+    assert match
+    command = ["validate", "samples/standard-J63991088.txt", "--lang", match[2]]
+    assert main(command) == 1
+    report = capsysbinary.readouterr().out.decode("utf-8").rstrip().splitlines()
+    lines = [f"$ profstd {' '.join(command)}", *_excerpt(report, match[3].split()), ""]
+    shown = "\n".join(lines)
+    if regen:
+        new = text[: match.start(4)] + shown + text[match.end(4) :]
+        (ROOT / name).write_text(new, encoding="utf-8", newline="\n")
+    else:
+        assert match[4] == shown, "pytest --regen"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ru.md"])
+def test_readme_shows_python_that_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for block in _blocks(ROOT / name, "python"):
+        names: dict[str, Any] = {}
+        exec(compile(block, name, "exec"), names)
+        assert names["files"]["professions.csv"]
 
 
 def test_lock_holds_exact_versions_of_all_that_is_needed() -> None:

@@ -1,0 +1,103 @@
+# profstd: `make demo` and `make test` need Python 3.11+ and make; the rest they get themselves.
+# PYTHON=… chooses the interpreter that .venv is made with.
+
+VENV := .venv
+LOCK := requirements/ci.txt
+GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report config) docs/rules.md
+
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+PY := $(VENV)/Scripts/python.exe
+else
+# The first of these that is at least 3.11; looked for only when .venv has to be made.
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
+	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+PY := $(VENV)/bin/python
+endif
+
+PROFSTD := $(PY) -m profstd
+PIP := $(PY) -m pip --quiet --disable-pip-version-check
+INSTALLED := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate bench lock \
+	clean FORCE
+
+help:
+	@echo "make demo      read, check and export the samples into demo/"
+	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
+	@echo "make generate  write schemas/ and docs/rules.md again"
+	@echo "make bench     measure start-up, checking and exporting"
+	@echo "make lock      write $(LOCK) again, with the newest versions allowed"
+	@echo "make clean     remove $(VENV)/, demo/ and the caches"
+
+$(PY):
+	$(if $(PYTHON),,$(error No Python 3.11 or newer here. Install one, or name it: make PYTHON=/path/to/python))
+	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('$(PYTHON) is older than 3.11')"
+	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || { \
+		echo "$(PYTHON) cannot make a virtual environment."; \
+		echo "Debian, Ubuntu: apt-get install python3-venv, then make again."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(INSTALLED): $(PY) $(LOCK) pyproject.toml
+	$(PIP) install -r $(LOCK)
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@echo installed > $@
+
+# Findings end the check with 1, which is no failure of the demo; 2 is one.
+demo: $(INSTALLED)
+	$(PROFSTD) parse $(wildcard samples/*.txt) -o demo/json/ --spans demo/json/
+	$(PROFSTD) export samples/ --to csv -o demo/csv/
+	$(PROFSTD) export samples/ --to markdown -o demo/markdown/
+	$(PROFSTD) validate samples/ --format text:demo/report.txt --format json:demo/report.json \
+		|| test $$? -eq 1
+	@echo
+	@head -n 20 demo/report.txt
+	@echo "    ..."
+	@tail -n 2 demo/report.txt
+	@echo
+	@echo "demo/report.txt   what is wrong with them; report.json for programs"
+	@echo "demo/json/        the samples as data; *.spans.json: where each value came from"
+	@echo "demo/csv/         tables of professions, functions, skills, abilities, knowledge"
+	@echo "demo/markdown/    the samples as pages to read"
+
+test: lint tests
+
+lint: lint-ruff lint-format lint-types lint-imports
+
+lint-ruff: $(INSTALLED)
+	$(PY) -m ruff check
+
+lint-format: $(INSTALLED)
+	$(PY) -m ruff format --check
+
+lint-types: $(INSTALLED)
+	$(PY) -m mypy
+
+lint-imports: $(INSTALLED)
+	$(dir $(PY))lint-imports
+
+tests: export PYTHONWARNDEFAULTENCODING := 1
+tests: $(INSTALLED)
+	$(PY) -m pytest
+
+generate: $(GENERATED)
+
+schemas/%.schema.json: $(INSTALLED) FORCE
+	$(PROFSTD) schema $* > $@
+
+docs/rules.md: $(INSTALLED) FORCE
+	$(PROFSTD) rules --format markdown > $@
+
+bench: $(INSTALLED)
+	$(PY) benchmarks/run.py
+
+lock: $(PY)
+	$(PY) -m venv --clear build/lock
+	$(subst $(VENV),build/lock,$(PIP)) install -e .[dev]
+	$(subst $(VENV),build/lock,$(PIP)) freeze --exclude profstd > $(LOCK)
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
