@@ -186,12 +186,20 @@ def test_a_share_is_never_rounded_up_to_all(part: int, whole: int, words: str) -
 def test_the_text_report_groups_by_card_and_keeps_a_line_a_finding() -> None:
     document = _document({SKILL: Span(file="x", page=23)})
     found = check(document, Settings(select=("ST03", "ST04")))
-    lines = render(_report(document, *found), "text").splitlines()
+    lines = render(_report(document, *found, width=120), "text").splitlines()
     assert lines[0] == "bread.txt"
     assert lines[1] == f"  {CARD}"
     assert lines[2].startswith("    стр. 23, доп. ТФ 1 → навык 2 → умения ")
     assert "  E ST03  У навыка нет ни одного умения." in lines[2]
     assert lines[-1] == "2 ошибки · 100 % текста учтено · profstd explain ST03"
+
+
+def test_a_narrow_report_has_the_message_below_the_place() -> None:
+    document = _document({SKILL: Span(file="x", page=23)})
+    found = check(document, Settings(select=("ST03",)))
+    lines = render(_report(document, *found, width=80), "text").splitlines()
+    assert lines[2] == "    E ST03  стр. 23, доп. ТФ 1 → навык 2 → умения"
+    assert lines[3] == "            У навыка нет ни одного умения."
 
 
 def test_parts_stand_in_the_order_of_the_form() -> None:

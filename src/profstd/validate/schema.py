@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from inspect import cleandoc
 from typing import Any, NamedTuple
 
 import msgspec
@@ -40,7 +41,11 @@ def schema_of(kind: type[msgspec.Struct], name: str, version: str) -> dict[str, 
     (reference,), components = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     definition = components.pop(reference["$ref"].rpartition("/")[2])
     head = {"$schema": DIALECT, "$id": f"urn:profstd:schema:{name}:{version}"}
-    return {**head, **definition, "$defs": dict(sorted(components.items()))}
+    whole = {**head, **definition, "$defs": dict(sorted(components.items()))}
+    for part in (whole, *whole["$defs"].values()):
+        # Docstrings keep their indentation up to Python 3.12 and lose it from 3.13 on.
+        part["description"] = cleandoc(part.get("description", ""))
+    return whole
 
 
 @lru_cache(maxsize=4)

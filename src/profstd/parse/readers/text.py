@@ -146,8 +146,6 @@ def _without_mark(data: bytes, file: str) -> str:
         # The high byte of a Cyrillic letter is 4, of a Latin letter, digit or sign 0.
         if len(high) > 4 and high.count(4) + high.count(0) > len(high) * 0.9:
             return data.decode(encoding, errors="replace")
-    if 0 in sample:
-        raise UnreadableError(file, "binary")
     text = data.decode("utf-8", errors="replace")
     # A file that was cut in the middle ends in half a letter.
     if text.count("\ufffd") <= 1 + len(text) // _BROKEN:
@@ -156,7 +154,7 @@ def _without_mark(data: bytes, file: str) -> str:
         text = data.decode(encoding, errors="replace")
         if _reads_well(text[:65536]):
             return text
-    raise UnreadableError(file, "encoding")
+    raise UnreadableError(file, "binary" if 0 in sample else "encoding")
 
 
 def _reads_well(text: str) -> bool:
