@@ -51,13 +51,15 @@ class Label(NamedTuple):
 class Labels:
     """The labels of one language for one kind of document.
 
-    `texts` has the wordings of each key as they stand in the file, `values` the
-    recognition values, `words` the other words that values are made of.
+    `texts` has the wordings of each key as they stand in the file, `values` the form's
+    recognition values, `other_values` what is understood as well, `words` the other
+    words that values are made of.
     """
 
     def __init__(self, language: str, table: Mapping[str, Any], kind: str) -> None:
         self.language = language
         self.values: dict[str, list[str]] = table["values"]
+        self.other_values: dict[str, list[str]] = table["other_values"]
         self.words: dict[str, list[str]] = table["words"]
         self.texts: dict[str, list[str]] = table[kind]
         self._others = [

@@ -176,6 +176,9 @@ def recognition(text: str, labels: Labels) -> tuple[str, bool] | None:
     from rapidfuzz.distance import Levenshtein
 
     printed = " ".join(text.casefold().split()).rstrip(" .;,")
+    for meaning, wordings in labels.other_values.items():
+        if printed in map(str.casefold, wordings):
+            return meaning, False
     best: tuple[int, str] | None = None
     for meaning, wordings in labels.values.items():
         for wording in wordings:
