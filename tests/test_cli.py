@@ -443,7 +443,7 @@ def test_standard_input(run: Run) -> None:
     assert result.code == 1
     assert result.out.startswith("-\n  Карточка 12")
     assert run("validate", "-", given=PAGE.read_bytes()).err == ""
-    assert "«.docx»" in run("validate", "-", "--as", "docx", given=b"x").err
+    assert "«.xyz»" in run("validate", "-", "--as", "xyz", given=b"x").err
     assert "пуст" in run("validate", "-").err
 
 

@@ -209,7 +209,8 @@ class Story:
         self, row: Element, properties: Element | None, place: Span, merged: set[int]
     ) -> Iterator[Block]:
         elements = [cell for cell in _inside(row, (_TC,)) if not _is_deleted_cell(cell)]
-        if frame := _layout_cell(elements):
+        frame = _layout_cell(elements)
+        if frame is not None:
             merged.clear()
             yield from self._blocks(frame, replace(place, cell=elements.index(frame) + 1))
             return
