@@ -132,7 +132,7 @@ class Story:
         """Notes and unfilled controls of a paragraph; they stand beside the text."""
         for key in content.notes:
             note = self._shared.notes.get(key)
-            if note is not None:
+            if note is not None and not self._furniture:  # a note has no notes
                 numbering = Numbering(None, self._shared.styles)
                 story = Story(self._shared, note, numbering, furniture=True)
                 for block in story.blocks():
