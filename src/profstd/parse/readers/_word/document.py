@@ -38,9 +38,10 @@ def _read(package: Package, source: Source) -> Reading:
         raise UnreadableError(source.file, "not_word")
     parts: dict[str, list[Element]] = {}
     wanted = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
-    for relation in package.relations(main):
-        if relation.kind in wanted and (tree := package.tree(relation.target)) is not None:
-            parts.setdefault(relation.kind, []).append(tree)
+    targets = {relation.target: relation.kind for relation in package.relations(main)}
+    for target, kind in targets.items():
+        if kind in wanted and (tree := package.tree(target)) is not None:
+            parts.setdefault(kind, []).append(tree)
     styles = Styles(_first(parts, "styles"))
     lists = _first(parts, "numbering")
     shared = Shared(source.file, styles, _notes(parts))
@@ -92,14 +93,14 @@ def _changes(root: Element, names: set[str]) -> int:
     likewise: a paragraph that was written anew is one insertion.
     """
     count = 0
+    mark = None
     for element in root.iter(*names):
         parent = element.getparent()
-        if parent.tag == _RPR:
-            properties = parent.getparent()
-            if properties is None or properties.tag != _PPR:
-                continue
-            likewise = any(sibling.tag in names for sibling in properties.itersiblings())
-            count += not likewise
-        else:
+        if parent is None or parent.tag != _RPR:
             count += 1
+        elif parent is not mark:
+            mark = parent
+            properties = parent.getparent()
+            if properties is not None and properties.tag == _PPR:
+                count += not any(item.tag in names for item in properties.itersiblings())
     return count

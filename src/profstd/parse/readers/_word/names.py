@@ -33,6 +33,7 @@ def long(name: str) -> str:
 
 
 VAL = long("w:val")
+_LONGEST_NUMBER = 9  # digits
 
 
 def value(parent: Element | None, name: str) -> str | None:
@@ -43,8 +44,10 @@ def value(parent: Element | None, name: str) -> str | None:
 
 def number(text: str | None, default: int = 0) -> int:
     """A whole number from an attribute, whatever stands there."""
+    if text is None or len(text) > _LONGEST_NUMBER:
+        return default
     try:
-        return int(text) if text is not None else default
+        return int(text)
     except ValueError:
         return default
 

@@ -20,6 +20,7 @@ _PICTURE = long("w:lvlPicBulletId")
 _PLACE = re.compile(r"%([1-9])")
 
 _BULLET = "-"
+_LONGEST = 200  # characters of what stands around a number
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"  # Word's: no ё, й, ъ, ь
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
@@ -154,7 +155,7 @@ def _put(levels: list[Level], element: Element) -> None:
     levels[at] = Level(
         start=number(value(element, _START), 0),
         format="bullet" if picture else value(element, _FORMAT) or "decimal",
-        text="" if text is None else text.get(VAL) or "",
+        text="" if text is None else (text.get(VAL) or "")[:_LONGEST],
         restart=None if restart is None else min(number(restart), at) - 1,
         legal=bool(switch(element, _LEGAL)),
         style=value(element, _STYLE),

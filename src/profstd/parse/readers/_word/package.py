@@ -22,7 +22,7 @@ Element: TypeAlias = Any  # lxml has no types
 
 MOST_ENTRIES = 10_000
 MOST_UNPACKED = 1_000_000_000  # bytes, all entries as they declare themselves
-MOST_IN_PART = 200_000_000  # bytes
+MOST_READ = 100_000_000  # bytes of all parts that are read
 MOST_RATIO = 250  # unpacked to packed; text of Word packs 10 to 60 times
 _RATIO_COUNTS = 20_000_000  # bytes from which the ratio matters
 
@@ -55,6 +55,7 @@ class Package:
 
     def __init__(self, data: bytes, file: str) -> None:
         self._file = file
+        self._read = 0
         if data.startswith(_OLE):
             locked = "EncryptedPackage".encode("utf-16-le") in data
             raise UnreadableError(file, "encrypted" if locked else "not_word")
@@ -99,7 +100,8 @@ class Package:
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         size, packed = entry.file_size, max(entry.compress_size, 1)
-        if size > MOST_IN_PART or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
+        self._read += size
+        if self._read > MOST_READ or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
             raise UnreadableError(self._file, "unsafe")
         if entry.flag_bits & 1:
             raise UnreadableError(self._file, "encrypted")

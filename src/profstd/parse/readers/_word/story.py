@@ -25,7 +25,7 @@ _PSTYLE, _NUM = long("w:pStyle"), long("w:numPr")
 _NUM_ID, _LEVEL = long("w:numId"), long("w:ilvl")
 _SECTION, _PAGE_BEFORE, _ALIGNED = long("w:sectPr"), long("w:pageBreakBefore"), long("w:jc")
 _DEL, _MOVED, _VANISH = long("w:del"), long("w:moveFrom"), long("w:vanish")
-_CELL_DEL = long("w:cellDel")
+_CELL_DEL = f"{_TCPR}/{long('w:cellDel')}"
 _SPAN, _BEFORE, _AFTER = long("w:gridSpan"), long("w:gridBefore"), long("w:gridAfter")
 _VMERGE, _HMERGE, _TEXT = long("w:vMerge"), long("w:hMerge"), long("w:t")
 
@@ -130,16 +130,16 @@ class Story:
 
     def _aside(self, content: Content, span: Span) -> Iterator[Block]:
         """Notes and unfilled controls of a paragraph; they stand beside the text."""
-        for key in content.notes:
-            note = self._shared.notes.get(key)
-            if note is not None and not self._furniture:  # a note has no notes
+        for key in () if self._furniture else content.notes:
+            note = self._shared.notes.pop(key, None)  # once, however often it is pointed at
+            if note is not None:
                 numbering = Numbering(None, self._shared.styles)
                 story = Story(self._shared, note, numbering, furniture=True)
                 for block in story.blocks():
                     cells = ((Piece(piece.text, span) for piece in cell) for cell in block.cells)
                     yield Block("furniture", tuple(map(tuple, cells)))
         for hint in content.hints:
-            yield Block("furniture", ((Piece(" ".join(hint.split("\t")), span),),))
+            yield Block("furniture", ((Piece(" ".join(hint.split()), span),),))
 
     def _items(self, container: Element) -> Iterator[_Paragraph | Element]:
         """The paragraphs and the tables of a container.
@@ -147,50 +147,47 @@ class Story:
         A paragraph whose mark was deleted goes on in the next one, which decides the
         style and the number of both.
         """
-        index = 0
-        pending: Element | None = None
+        ordinal = 0
+        properties: Element | None = None
+        style = Style()
+        joins = False
         for element in _inside(container, (_P, _TBL)):
             if element.tag == _TBL:
-                if pending is not None:
-                    yield self._taken(pending, index)
-                    pending = None
+                if joins:
+                    yield self._taken(ordinal, properties, style)
+                    joins = False
                 yield element
                 continue
-            if pending is None:
-                index += 1
+            ordinal += not joins
             properties = element.find(_PPR)
             style = self._shared.styles.paragraph(value(properties, _PSTYLE))
             self._flow.add(element, style)
-            if _has_deleted_mark(properties):
-                pending = element
-            else:
-                yield self._taken(element, index)
-                pending = None
-        if pending is not None:
-            yield self._taken(pending, index)
+            joins = _has_deleted_mark(properties)
+            if not joins:
+                yield self._taken(ordinal, properties, style)
+        if joins:
+            yield self._taken(ordinal, properties, style)
 
-    def _taken(self, element: Element, index: int) -> _Paragraph:
-        properties = element.find(_PPR)
-        style = self._shared.styles.paragraph(value(properties, _PSTYLE))
+    def _taken(self, ordinal: int, properties: Element | None, style: Style) -> _Paragraph:
         content = self._flow.take()
-        number_text = ""
-        if not (content.is_empty and _is_hidden(properties, style)):
-            number_text = self._number(properties, style)
-        return _Paragraph(content, number_text, index, properties, style)
+        shows = not content.is_empty or not _is_hidden(properties, style)
+        number_text = self._number(properties, style) if shows else ""
+        return _Paragraph(content, number_text, ordinal, properties, style)
 
     def _number(self, properties: Element | None, style: Style) -> str:
         direct = None if properties is None else properties.find(_NUM)
+        if direct is None and style.numbering is None:
+            return ""
         list_id, depth = value(direct, _NUM_ID), value(direct, _LEVEL)
         level = None if depth is None else number(depth)
         if list_id is None and style.numbering is not None:
             list_id = style.numbering[0]
             level = style.numbering[1] if level is None else level
-        elif list_id is not None and level is None:
+        elif level is None:
             level = 0
         if list_id in (None, "0"):
             return ""
-        styles = self._shared.styles
-        style_id = value(properties, _PSTYLE) or styles.default
+        style_id = value(properties, _PSTYLE) or self._shared.styles.default
         return self._numbering.advance(list_id, level, style_id)
 
     def _rows(self, table: Element) -> Iterator[Block]:
@@ -208,7 +205,7 @@ class Story:
     def _row(
         self, row: Element, properties: Element | None, place: Span, merged: set[int]
     ) -> Iterator[Block]:
-        elements = [cell for cell in _inside(row, (_TC,)) if not _is_deleted_cell(cell)]
+        elements = [cell for cell in _inside(row, (_TC,)) if cell.find(_CELL_DEL) is None]
         frame = _layout_cell(elements)
         if frame is not None:
             merged.clear()
@@ -231,8 +228,8 @@ class Story:
                 merged.difference_update(range(column, column + width))
                 if of_cell is not None and of_cell.find(_VMERGE) is not None:
                     merged.add(column)
-            cells += [()] * (width - 1)
-        cells += [()] * _columns(value(properties, _AFTER), 0)
+            cells += [()] * min(width - 1, _MOST_COLUMNS - len(cells))
+        cells += [()] * min(_columns(value(properties, _AFTER), 0), _MOST_COLUMNS - len(cells))
         if not any(cells):
             self._gap = self._gap or not goes_on
         elif self._furniture:
@@ -315,11 +312,6 @@ def _columns(text: str | None, default: int) -> int:
 def _continues(properties: Element | None, name: str) -> bool:
     element = None if properties is None else properties.find(name)
     return element is not None and element.get(VAL) in (None, "continue")
-
-
-def _is_deleted_cell(cell: Element) -> bool:
-    properties = cell.find(_TCPR)
-    return properties is not None and properties.find(_CELL_DEL) is not None
 
 
 def _has_deleted_mark(properties: Element | None) -> bool:

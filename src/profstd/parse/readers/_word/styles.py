@@ -17,6 +17,7 @@ _NUM, _NUM_ID, _LEVEL = long("w:numPr"), long("w:numId"), long("w:ilvl")
 _HEADING = re.compile(r"(?:heading|заголовок)\s*\d|title|название$|subtitle", re.I)
 _CONTENTS = re.compile(r"(?:toc|contents|оглавление)\s*(?:\d|heading)", re.I)
 _DEEPEST_OUTLINE = 9  # that level is body text
+_DEEPEST = 32  # styles, each based on the next
 
 
 class Style(NamedTuple):
@@ -93,11 +94,11 @@ class Styles:
         )
 
     def _chain(self, style_id: str) -> Iterator[Element]:
-        """The style and those it is based on, nearest first; a circle is cut."""
-        seen: set[str] = set()
-        while style_id in self._elements and style_id not in seen:
-            seen.add(style_id)
-            element = self._elements[style_id]
+        """The style and those it is based on, nearest first; circles end too."""
+        for _ in range(_DEEPEST):
+            element = self._elements.get(style_id)
+            if element is None:
+                return
             yield element
             based = element.find(_BASED)
             style_id = "" if based is None else based.get(VAL) or ""

@@ -32,6 +32,7 @@ _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CLEAN = {ord(sign): None for sign in _WIDTHLESS} | {ord(sign): " " for sign in "\t\n\r\f\v"}
 _CLEAN[0x2011] = "-"
 _DIRTY = frozenset(map(chr, _CLEAN))
+_ENOUGH = 20  # characters of a field's code that show what it is
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 _SKIPPED = frozenset(
@@ -84,6 +85,7 @@ class Flow:
         self._hidden = hidden
         self._unclosed = _unclosed(root)
         self._fields: list[_Field] = []
+        self._codes = self._contents = 0  # fields whose code goes on, tables of contents
         self._style = Style()
         self._clear()
         self._handlers: dict[str, Callable[[Element], None]] = {
@@ -150,15 +152,14 @@ class Flow:
                 handler(child)
             elif name not in _SKIPPED and len(child):
                 self._walk(child)
-            elif name == "w:instrText" and self._fields:
-                self._fields[-1].code += child.text or ""
+            elif name == "w:instrText" and self._fields and self._fields[-1].in_code:
+                field = self._fields[-1]
+                field.code = (field.code + (child.text or ""))[:_ENOUGH]
 
     def _put(self, text: str) -> None:
-        for field in self._fields:
-            if field.in_code:
-                return
-            self._in_contents = self._in_contents or field.is_contents
-        self._lines[-1][0].append(text)
+        if not self._codes:
+            self._in_contents = self._in_contents or self._contents > 0
+            self._lines[-1][0].append(text)
 
     def _run(self, run: Element) -> None:
         properties = run.find(_RPR)
@@ -195,7 +196,7 @@ class Flow:
         self._put(_PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text))
 
     def _break(self, element: Element) -> None:
-        if not any(field.in_code for field in self._fields):
+        if not self._codes:
             self._lines.append(([], element.get(_TYPE) in ("page", "column")))
 
     def _tab(self, _element: Element) -> None:
@@ -217,11 +218,17 @@ class Flow:
             choices = element.find(_DROP_DOWN)
             if choices is not None:
                 self._put(_chosen(choices))
-            self._fields.append(_Field(in_code=element not in self._unclosed))
-        elif kind == "separate" and self._fields:
+            if element not in self._unclosed:
+                self._fields.append(_Field())
+                self._codes += 1
+        elif kind == "separate" and self._fields and self._fields[-1].in_code:
             self._fields[-1].in_code = False
+            self._codes -= 1
+            self._contents += self._fields[-1].is_contents
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            field = self._fields.pop()
+            self._codes -= field.in_code
+            self._contents -= field.is_contents and not field.in_code
 
     def _note(self, element: Element) -> None:
         part = SHORT[element.tag].removeprefix("w:").removesuffix("Reference")
@@ -244,8 +251,8 @@ class Flow:
 class _Field:
     """A field that has begun: whether its code goes on, and that code."""
 
-    def __init__(self, *, in_code: bool) -> None:
-        self.in_code = in_code
+    def __init__(self) -> None:
+        self.in_code = True
         self.code = ""
 
     @property
@@ -262,20 +269,21 @@ def chosen_branch(element: Element) -> Element | None:
 
 
 def _unclosed(root: Element) -> set[Element]:
-    """The beginnings of fields after which neither a separator nor an end comes.
+    """The beginnings of fields that have no end, or one that was deleted.
 
-    All the text after such a one would count as the field's code, and be lost.
+    All the text after such a one would count as a part of the field.
     """
-    open_fields: list[tuple[Element, bool]] = []
+    begun: list[Element] = []
     for element in root.iter(_FIELD):
+        holder = element.getparent().getparent()
+        if holder is None or SHORT[holder.tag] in _SKIPPED:
+            continue
         kind = element.get(_FIELD_TYPE)
         if kind == "begin":
-            open_fields.append((element, False))
-        elif kind == "separate" and open_fields:
-            open_fields[-1] = open_fields[-1][0], True
-        elif kind == "end" and open_fields:
-            open_fields.pop()
-    return {element for element, separated in open_fields if not separated}
+            begun.append(element)
+        elif kind == "end" and begun:
+            begun.pop()
+    return set(begun)
 
 
 def _chosen(choices: Element) -> str:
