@@ -384,6 +384,7 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
         "b/two.json",
         "a/one.json",
         ".hidden/no.json",
+        "~$no.json",
         "a/.no.json",
         "drafts/no.json",
         "a/old-no.json",

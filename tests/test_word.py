@@ -22,8 +22,8 @@ from docx_writer import StandardWriter, cell, paragraph, row, run, table
 from profstd.document import Document, Observation, Reading, Span, UnreadableError, leaves
 from profstd.model import Source, Standard
 from profstd.parse import labels, load_bytes
-from profstd.parse.readers import docx, office
-from profstd.parse.readers._word import package
+from profstd.parse.readers import docx
+from profstd.parse.readers._word import conversion, package
 from profstd.parse.readers._word.numbering import formatted
 
 ROOT = Path(__file__).parent.parent
@@ -689,7 +689,7 @@ def test_any_damage_is_read_or_told(name: str, patches: list[tuple[float, bytes]
 
 @pytest.mark.parametrize("suffix", ["doc", "odt", "rtf", "docx"])
 def test_what_libreoffice_writes_is_read(suffix: str, tmp_path: Path) -> None:
-    program = office.find_office()
+    program = conversion.find_office()
     if program is None:
         _assert_office_is_missed(suffix)
         return
@@ -714,7 +714,7 @@ def _assert_office_is_missed(suffix: str) -> None:
 
 
 def test_without_libreoffice_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "find_office", lambda: None)
+    monkeypatch.setattr(conversion, "find_office", lambda: None)
     _assert_office_is_missed("rtf")
 
 
@@ -722,9 +722,9 @@ def test_a_slow_or_failing_office_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(office, "TIME_LIMIT", 0.2)
+    monkeypatch.setattr(conversion, "TIME_LIMIT", 0.2)
     for name, reason in ((str(program), "office_slow"), (str(tmp_path / "none"), "office_failed")):
-        monkeypatch.setattr(office, "find_office", lambda name=name: name)
+        monkeypatch.setattr(conversion, "find_office", lambda name=name: name)
         with pytest.raises(UnreadableError) as caught:
             load_bytes(b"{\\rtf1 a}", "a.rtf")
         assert caught.value.reason == reason

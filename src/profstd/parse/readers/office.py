@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
 from msgspec.structs import replace
 
 from profstd.document import Reading, UnreadableError
@@ -18,82 +10,27 @@ from profstd.model import Source
 FORMAT = "office"
 SUFFIXES = (".doc", ".rtf", ".odt")
 
-TIME_LIMIT = 120.0  # seconds
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-
 
 def read(data: bytes, source: Source) -> Reading:
     """The blocks of a document that LibreOffice can open.
 
-    Raises UnreadableError: office_missing, office_slow, office_failed, encrypted.
+    The format of the source becomes what the file is by its first bytes: its name may be
+    missing or wrong. Raises UnreadableError: binary, office_missing, office_slow,
+    office_failed.
     """
+    from profstd.parse.readers._word.conversion import convert
     from profstd.parse.readers._word.document import read_word
 
     suffix = _suffix(data)
     if suffix is None:
         raise UnreadableError(source.file, "binary")
-    converted = _converted(data, suffix, source.file)
+    converted = convert(data, suffix, source.file)
     return read_word(converted, replace(source, format=suffix.removeprefix(".")))
 
 
-def find_office() -> str | None:
-    """The path of LibreOffice's program, None where it is not installed."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return found
-    return next((place for place in _PLACES if Path(place).is_file()), None)
-
-
 def _suffix(data: bytes) -> str | None:
-    """What the file is by its first bytes: its name may be missing or wrong."""
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return ".doc"
     if data.lstrip()[:5] == b"{\\rtf":
         return ".rtf"
     return ".odt" if data.startswith(b"PK") else None
-
-
-def _converted(data: bytes, suffix: str, file: str) -> bytes:
-    office = find_office()
-    if office is None:
-        raise UnreadableError(file, "office_missing")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / f"source{suffix}").write_bytes(data)
-        command = [
-            office,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
-            *("--convert-to", "docx:Office Open XML Text", "--outdir", str(folder / "out")),
-            str(folder / f"source{suffix}"),
-        ]
-        _run(command, file)
-        result = folder / "out" / "source.docx"
-        if not result.is_file():
-            raise UnreadableError(file, "office_failed")
-        return result.read_bytes()
-
-
-def _run(command: list[str], file: str) -> None:
-    """Run LibreOffice within the time limit, and leave none of its processes behind."""
-    quiet = subprocess.DEVNULL
-    try:
-        process = subprocess.Popen(
-            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-        )
-    except OSError:
-        raise UnreadableError(file, "office_failed") from None
-    try:
-        process.wait(TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        raise UnreadableError(file, "office_slow", seconds=int(TIME_LIMIT)) from None
-    finally:
-        if sys.platform != "win32" and process.poll() is None:
-            # The program is a script that starts others: they share its group.
-            os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()

@@ -20,7 +20,7 @@ _PICTURE = long("w:lvlPicBulletId")
 _PLACE = re.compile(r"%([1-9])")
 
 _BULLET = "-"
-_LONGEST = 200  # characters of what stands around a number
+_LONGEST = 80  # characters of what stands around a number
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"  # Word's: no ё, й, ъ, ь
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),

@@ -17,7 +17,7 @@ _NUM, _NUM_ID, _LEVEL = long("w:numPr"), long("w:numId"), long("w:ilvl")
 _HEADING = re.compile(r"(?:heading|заголовок)\s*\d|title|название$|subtitle", re.I)
 _CONTENTS = re.compile(r"(?:toc|contents|оглавление)\s*(?:\d|heading)", re.I)
 _DEEPEST_OUTLINE = 9  # that level is body text
-_DEEPEST = 32  # styles, each based on the next
+_DEEPEST = 16  # styles, each based on the next
 
 
 class Style(NamedTuple):
