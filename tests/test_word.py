@@ -391,7 +391,7 @@ def test_a_deleted_paragraph_mark_joins_paragraphs() -> None:
         )
         + paragraph(run("г"), word.number(1))
     )
-    assert _shown(body, numbering=_list(word.level(0))) == ["1) / а б", "2) / г"]
+    assert _shown(body, numbering=_list(word.level(0))) == ["1) а б", "2) г"]
 
 
 def test_deleted_rows_and_cells_are_gone() -> None:
@@ -440,7 +440,7 @@ def _list(
 
 def _numbers(items: list[tuple[int, int]], numbering: str) -> list[str]:
     body = "".join(paragraph(run("х"), word.number(*item)) for item in items)
-    return [text.removesuffix(" / х") for text in _shown(body, numbering=numbering)]
+    return [text.removesuffix("х").rstrip() for text in _shown(body, numbering=numbering)]
 
 
 def test_levels_restart_under_their_parents() -> None:
@@ -487,7 +487,7 @@ def test_bullets_and_labels_in_the_number() -> None:
         word.level(3, text=""),
     )
     items = [(1, 0), (1, 1), (1, 2), (1, 3), (0, 0), (9, 0)]
-    assert _numbers(items, _list(*levels)) == ["-", "Умения:", "Навык 3:", "х", "х", "х"]
+    assert _numbers(items, _list(*levels)) == ["-", "Умения:", "Навык 3:", "", "", ""]
 
 
 def test_numbers_of_styles() -> None:
@@ -502,7 +502,7 @@ def test_numbers_of_styles() -> None:
     levels = word.level(0, text="%1."), word.level(1, text="%1.%2.", more='<w:pStyle w:val="B"/>')
     body = "".join(paragraph(run("х"), f'<w:pStyle w:val="{name}"/>') for name in "ABBCA")
     shown = _shown(body, styles=styles, numbering=_list(*levels))
-    assert shown == ["1. / х", "1.1. / х", "1.2. / х", "х", "2. / х"]
+    assert shown == ["1. х", "1.1. х", "1.2. х", "х", "2. х"]
 
 
 def test_a_list_style_is_followed() -> None:
@@ -517,13 +517,18 @@ def test_a_list_style_is_followed() -> None:
         '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
     )
     body = paragraph(run("х"), word.number(1)) * 2
-    assert _shown(body, styles=styles, numbering=numbering) == ["1) / х", "2) / х"]
+    assert _shown(body, styles=styles, numbering=numbering) == ["1) х", "2) х"]
+
+
+def test_nothing_may_part_a_number_from_its_text() -> None:
+    numbering = _list(word.level(0, more='<w:suff w:val="nothing"/>'))
+    assert _shown(paragraph(run("х"), word.number(1)), numbering=numbering) == ["1)х"]
 
 
 def test_an_empty_item_is_counted_and_not_shown() -> None:
     body = paragraph(run("а"), word.number(1)) + paragraph("", word.number(1))
     body += paragraph(run("в"), word.number(1))
-    assert _shown(body, numbering=_list(word.level(0))) == ["1) / а", "3) / в"]
+    assert _shown(body, numbering=_list(word.level(0))) == ["1) а", "3) в"]
 
 
 @pytest.mark.parametrize(
@@ -733,7 +738,13 @@ def test_a_slow_or_failing_office_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_what_is_no_document_is_not_given_to_the_office() -> None:
     with pytest.raises(UnreadableError) as caught:
         load_bytes(b"plain text", "a.doc")
-    assert caught.value.reason == "binary"
+    assert caught.value.reason == "not_word"
+
+
+def test_a_word_file_needs_no_office_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "find_office", lambda: None)
+    document = load_bytes(_GOOD, "a.doc")
+    assert document.source.format == "docx"
 
 
 def test_limits_are_above_what_documents_need() -> None:

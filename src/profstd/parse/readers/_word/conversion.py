@@ -39,6 +39,9 @@ def convert(data: bytes, suffix: str, file: str) -> bytes:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / f"source{suffix}").write_bytes(data)
+        (folder / "profile" / "user").mkdir(parents=True)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.write_text(_settings(), encoding="utf-8")
         command = [
             office,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -51,6 +54,20 @@ def convert(data: bytes, suffix: str, file: str) -> bytes:
         if not result.is_file():
             raise UnreadableError(file, "office_failed")
         return result.read_bytes()
+
+
+def _settings() -> str:
+    """The settings of a fresh profile: no macros, nothing from the network."""
+    names = ("DisableMacrosExecution", "DisableActiveContent", "BlockUntrustedRefererLinks")
+    items = "".join(
+        '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>true</value></prop></item>'
+        for name in names
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    )
 
 
 def _run(command: list[str], file: str) -> None:

@@ -271,10 +271,9 @@ class Story:
 
 
 def _pieces(number_text: str, lines: Iterable[Line], span: Span) -> Iterator[Piece]:
-    if number_text:
-        yield Piece(number_text, span)
     for line in lines:
-        yield Piece(line.text, span)
+        yield Piece(number_text + line.text, span)
+        number_text = ""
 
 
 def _flattened(blocks: Iterable[Block], aside: list[Block]) -> Iterator[Piece]:
