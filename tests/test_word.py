@@ -520,11 +520,6 @@ def test_a_list_style_is_followed() -> None:
     assert _shown(body, styles=styles, numbering=numbering) == ["1) х", "2) х"]
 
 
-def test_nothing_may_part_a_number_from_its_text() -> None:
-    numbering = _list(word.level(0, more='<w:suff w:val="nothing"/>'))
-    assert _shown(paragraph(run("х"), word.number(1)), numbering=numbering) == ["1)х"]
-
-
 def test_an_empty_item_is_counted_and_not_shown() -> None:
     body = paragraph(run("а"), word.number(1)) + paragraph("", word.number(1))
     body += paragraph(run("в"), word.number(1))

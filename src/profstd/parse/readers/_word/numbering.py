@@ -16,7 +16,7 @@ _LVL, _ILVL, _OVERRIDE = long("w:lvl"), long("w:ilvl"), long("w:lvlOverride")
 _START, _START_OVERRIDE = long("w:start"), long("w:startOverride")
 _FORMAT, _TEXT, _RESTART = long("w:numFmt"), long("w:lvlText"), long("w:lvlRestart")
 _LEGAL, _STYLE, _LINK = long("w:isLgl"), long("w:pStyle"), long("w:numStyleLink")
-_PICTURE, _SUFFIX = long("w:lvlPicBulletId"), long("w:suff")
+_PICTURE = long("w:lvlPicBulletId")
 _PLACE = re.compile(r"%([1-9])")
 
 _BULLET = "-"
@@ -42,7 +42,6 @@ class Level(NamedTuple):
     restart: int | None = None
     legal: bool = False
     style: str | None = None
-    separator: str = " "
 
 
 class _List(NamedTuple):
@@ -70,8 +69,8 @@ class Numbering:
     def advance(self, list_id: str, level: int | None, style_id: str) -> str:
         """The number of the next paragraph of the list as it is shown, "" where none is.
 
-        With it comes the space that parts it from the text, if anything does. Where `level`
-        is None the list's level that belongs to the style counts.
+        A space comes with it. Where `level` is None the list's level that belongs to the
+        style counts.
         """
         known = self._list(list_id)
         if known is None:
@@ -96,7 +95,7 @@ class Numbering:
     def _shown(self, known: _List, level: int, counters: list[int | None]) -> str:
         item = known.levels[level]
         if item.format == "bullet":
-            return _BULLET + item.separator
+            return f"{_BULLET} "
 
         def one(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
@@ -107,7 +106,7 @@ class Numbering:
             return formatted(self._start(known, at) if count is None else count, shape)
 
         text = _PLACE.sub(one, item.text).strip()
-        return text + item.separator if text else ""
+        return f"{text} " if text else ""
 
     @staticmethod
     def _start(known: _List, level: int) -> int:
@@ -162,7 +161,6 @@ def _put(levels: list[Level], element: Element) -> None:
         restart=None if restart is None else min(number(restart), at) - 1,
         legal=bool(switch(element, _LEGAL)),
         style=value(element, _STYLE),
-        separator="" if value(element, _SUFFIX) == "nothing" else " ",
     )
 
 
