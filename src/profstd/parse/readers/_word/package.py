@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ class Package:
             raise UnreadableError(file, "encrypted" if locked else "not_word")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
             reason = "damaged" if data.startswith(b"PK") else "not_word"
             raise UnreadableError(file, reason) from None
         entries = self._archive.infolist()
@@ -105,11 +106,14 @@ class Package:
             raise UnreadableError(self._file, "unsafe")
         if entry.flag_bits & 1:
             raise UnreadableError(self._file, "encrypted")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableError(self._file, "damaged")
         try:
             with self._archive.open(entry) as stream:
                 return stream.read(size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            # RuntimeError takes in NotImplementedError: a compression that Python lacks.
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
+                RuntimeError):  # fmt: skip
+            # RuntimeError takes in NotImplementedError: a feature of zip that Python lacks.
             raise UnreadableError(self._file, "damaged") from None
 
     def _parsed(self, data: bytes) -> Element:
