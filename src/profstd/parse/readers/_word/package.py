@@ -39,14 +39,12 @@ _STRICT = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
 }
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Relation(NamedTuple):
-    """A part that another part names: its id there, the last word of its kind, its name."""
+    """A part that another part names: the last word of its kind, its name."""
 
-    id: str
     kind: str
     target: str
 
@@ -92,7 +90,7 @@ class Package:
             target = unquote(item.get("Target") or "")
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = (item.get("Type") or "").rpartition("/")[2]
-            yield Relation(item.get("Id") or "", kind, target)
+            yield Relation(kind, target)
 
     def tree(self, part: str) -> Element | None:
         """The root of an XML part; None where there is no such part."""
@@ -136,8 +134,3 @@ class Package:
         if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableError(self._file, "unsafe")
         return root
-
-
-def relation_id(element: Element) -> str:
-    """The id of the relation that `element` points with."""
-    return element.get(_ID) or ""
