@@ -123,6 +123,11 @@ def test_csv_is_safe_to_open_and_its_keys_hold(models: list[Model]) -> None:
                     assert cell in keys[f"{column}s"] or (table, cell) == ("contacts", "")
 
 
+def test_csv_takes_a_cell_of_any_length() -> None:
+    model = fragments.standard({"summary": "длинный текст, " * 20_000})
+    assert csv_format.load(render(fragments.document(model), "csv")) == [model]
+
+
 def test_csv_keys_name_the_standard_and_stay_when_others_follow() -> None:
     first = fragments.standard({"code": "J63991088", "terms": [{"term": "а"}, {"term": "б"}]})
     other = fragments.standard({"source": {"file": "Черновик.docx"}, "terms": [{"term": "в"}]})
@@ -142,7 +147,9 @@ def test_csv_keys_name_the_standard_and_stay_when_others_follow() -> None:
     [
         ("terms.csv", None, None, "terms.csv is not there"),
         ("terms.csv", "definition", "meaning", "terms.csv: the columns"),
-        ("terms.csv", ",1,7,", ",1,seven,", "terms.csv, line 2"),
+        ("terms.csv", ",1,7,", ",1,seven,", "terms.csv: line 2"),
+        ("terms.csv", ",7,а,", ",7,", "terms.csv: line 2"),
+        ("terms.csv", ",7,а,", ',7,"а,', "terms.csv: unexpected end of data"),
         ("terms.csv", "x_2,x,", "x_1,x,", "terms: the key 'x_1' stands twice"),
         ("terms.csv", "x_2,x,", "x_2,y,", "terms: .*'x_2'"),
         ("standards.csv", ",standard,", ",page,", "standards: x: kind"),
@@ -232,7 +239,9 @@ def assert_shown(model: Model, content: bytes) -> None:
             expected[f"{words['recognition']}: {words[leaf]}"] += 1
         elif field == "rank":
             expected[words[leaf]] += 1
-        elif re.search(r"/(heading|item_number|(functions|skills)/\d+/(name|number))$", path):
+        elif re.search(r"/(functions|skills)/\d+/name$", path):
+            assert any(heading.endswith(f": {visible(leaf)}") for heading in shown.headings)
+        elif re.search(r"/(heading|item_number|(functions|skills)/\d+/number)$", path):
             assert any(visible(leaf) in heading for heading in shown.headings)
         elif isinstance(holder, (Statement, ListedFunction)):
             if field != "number":

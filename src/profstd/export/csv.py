@@ -50,7 +50,10 @@ def load(files: Mapping[str, bytes]) -> list[Model]:
         name = f"{table.name}.csv"
         if name not in files:
             raise ValueError(f"{name} is not there")
-        rows[table.name] = list(_read(table, files[name].decode("utf-8-sig")))
+        try:
+            rows[table.name] = list(_read(table, files[name].decode("utf-8-sig")))
+        except (csv.Error, ValueError) as error:
+            raise ValueError(f"{name}: {error}") from None
     return join(rows)
 
 
@@ -71,16 +74,13 @@ def _read(table: Table, text: str) -> Iterator[Row]:
     columns = {column.name: column for column in table.columns}
     header = next(lines, [])
     if sorted(header) != sorted(columns):
-        raise ValueError(f"{table.name}.csv: the columns should be {', '.join(columns)}")
-    for cells in lines:
-        if not cells:
-            continue
+        raise ValueError(f"the columns should be {', '.join(columns)}")
+    for cells in filter(None, lines):
         try:
-            yield {
-                name: _value(columns[name], cell) for name, cell in zip(header, cells, strict=True)
-            }
+            named = zip(header, cells, strict=True)
+            yield {name: _value(columns[name], cell) for name, cell in named}
         except ValueError as error:
-            raise ValueError(f"{table.name}.csv, line {lines.line_num}: {error}") from None
+            raise ValueError(f"line {lines.line_num}: {error}") from None
 
 
 def _cell(column: Column, value: Value) -> str:
