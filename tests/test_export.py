@@ -83,9 +83,9 @@ def test_json_that_is_no_model_is_refused(change: dict[str, Any], place: str) ->
 
 
 @examples
-@given(many_models, st.booleans())
-def test_csv_comes_back_as_the_models(models: list[Model], bom: bool) -> None:
-    files = dict(stream(documents(models), "csv", bom=bom))
+@given(many_models, st.booleans(), st.sampled_from(["comma", "semicolon", "tab"]))
+def test_csv_comes_back_as_the_models(models: list[Model], bom: bool, delimiter: str) -> None:
+    files = dict(stream(documents(models), "csv", bom=bom, delimiter=delimiter))
     assert all(content.startswith(b"\xef\xbb\xbf") == bom for content in files.values())
     assert csv_format.load(files) == models
 
@@ -357,7 +357,7 @@ def test_a_document_is_the_same_file_alone_and_among_others(format: str) -> None
 
 
 def test_formats_say_what_they_take() -> None:
-    assert describe("csv").options == {"bom": False}
+    assert describe("csv").options == {"bom": False, "delimiter": "comma"}
     assert not describe("csv").per_document
     with pytest.raises(ValueError, match="no export format 'xls': there are csv, json, markdown"):
         render(fragments.document(fragments.standard({})), "xls")
