@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from profstd.parse.labels import Labels
 from profstd.parse.recognise.draft import Node
-from profstd.parse.recognise.stream import PLACED, Stream, Value
+from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
 _MARKER = re.compile(r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)")
-_BULLET = re.compile(r"(?:(?<=[\n\t;])|\A)[^\S\n\t]*[-–—•▪*·]\s+")
+_SIGNS = "•▪■□●○◦✓✔➢➤►❖·\uf0b7\uf0a7\uf02d\uf0fc"
+_BULLET = re.compile(
+    rf"(?:(?<=[\n\t;])|\A)[^\S\n\t]*(?:[-–—*]\s+|[-–—](?=[^\W\d])|[{_SIGNS}]\s*|o\s+)"
+    rf"|(?<=\s)[{_SIGNS}]\s*"
+)
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
+_LOOSE_DASH = re.compile(r"-\s+|\t+")
+_NUMBERED_ROW = re.compile(r"(?:(?<=\n)|\A)\s*(\d{1,3})[^\S\n\t]*\t+(?=[^\n\t])")
 
 
 class Item(NamedTuple):
@@ -27,29 +32,45 @@ class Item(NamedTuple):
 def items(stream: Stream, start: int, end: int) -> list[Item]:
     """The items of the list that stands from `start` to `end`.
 
-    Numbers «1)» or «1.» decide; then bullets; then semicolons. Text before the first
-    number is an item without one.
+    Numbers «1)» or «1.», or in a cell of their own, decide; then bullets; then lines that
+    each begin with a capital; then semicolons.
     """
+    found = _marked(stream, start, end)
+    if not found and _is_a_line_an_item(stream, start, end):
+        found = [Item(None, *cut) for cut in stream.lines(start, end)]
+    elif not found:
+        found = [Item(None, *cut) for cut in split(stream, start, end, ";")]
+    return [item for item in found if _has_text(stream, item)]
+
+
+def _marked(stream: Stream, start: int, end: int) -> list[Item]:
+    """The items that numbers or bullets mark; text before the first number is one too."""
+    part = stream.text[start:end]
     cuts = _numbered(stream.text, start, end)
+    if not cuts and "\t" in part:
+        rows = [match.span() for match in _NUMBERED_ROW.finditer(part)]
+        cuts = [(start + row[0], start + row[1]) for row in rows]
+        if cuts and "№" in stream.text[start : cuts[0][0]]:
+            stream.mark(start, cuts[0][0], LABEL)  # the head of a table
+            start = cuts[0][0]
     if cuts:
-        numbered = [
+        found = [
             Item(_number(stream, at, begin), begin, stop)
             for (at, begin), stop in zip(cuts, [cut[0] for cut in cuts[1:]] + [end], strict=True)
         ]
         before = Item(None, start, cuts[0][0])
-        return [before, *numbered] if _has_text(stream, before) else numbered
-    bullets = [match.span() for match in _BULLET.finditer(stream.text[start:end])]
-    if bullets and not stream.text[start : start + bullets[0][0]].strip():
-        stops = [start + cut[0] for cut in bullets[1:]] + [end]
-        found = [Item(None, start + cut[1], stop) for cut, stop in zip(bullets, stops, strict=True)]
-        stream.mark(start, start + bullets[0][1], PLACED)
-        for item, following in pairwise(found):
-            stream.mark(item.end, following.start, PLACED)
-    elif _is_a_line_an_item(stream, start, end):
-        found = [Item(None, *cut) for cut in stream.lines(start, end)]
-    else:
-        found = [Item(None, *cut) for cut in split(stream, start, end, ";")]
-    return [item for item in found if _has_text(stream, item)]
+        return [before, *found] if _has_text(stream, before) else found
+    bullets = [
+        (start + at, start + stop) for at, stop in map(re.Match.span, _BULLET.finditer(part))
+    ]
+    bullets += [(at, at) for at in stream.list_items if start <= at < end]
+    bullets.sort()
+    if not bullets or stream.text[start : bullets[0][0]].strip():
+        return []
+    for at, stop in bullets:
+        stream.mark(at, stop, PLACED)
+    stops = [at for at, _ in bullets[1:]] + [end]
+    return [Item(None, begin, stop) for (_, begin), stop in zip(bullets, stops, strict=True)]
 
 
 def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
@@ -64,9 +85,9 @@ def _has_text(stream: Stream, item: Item) -> bool:
 
 def _number(stream: Stream, start: int, end: int) -> Value:
     stream.mark(start, end, PLACED)
-    digits = re.match(r"\d+", stream.text[start:end])
+    digits = re.search(r"\d+", stream.text[start:end])
     assert digits
-    return Value(int(digits[0]), start, start + digits.end())
+    return Value(int(digits[0]), start + digits.start(), start + digits.end())
 
 
 def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -105,11 +126,13 @@ def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int
     """The parts that `sign` separates, not counting signs in brackets; without empty ones."""
     depth = 0
     begin = start
+    part = stream.text[start:end]
+    balanced = part.count("(") == part.count(")") and part.count("«") == part.count("»")
     for at in range(start, end):
         letter = stream.text[at]
-        if letter == "(":
+        if letter in "(«" and balanced:
             depth += 1
-        elif letter == ")":
+        elif letter in ")»" and balanced:
             depth = max(0, depth - 1)
         elif letter == sign and not depth:
             if stream.text[begin:at].strip():
@@ -161,7 +184,8 @@ def pairs(
     """A list of «term – definition»: nodes with `number` and the two named fields."""
     found = []
     for item in items(stream, start, end):
-        dash = _DASH.search(stream.text, item.start, item.end)
+        place = item.start, item.end
+        dash = _DASH.search(stream.text, *place) or _LOOSE_DASH.search(stream.text, *place)
         stop = dash.start() if dash else item.end
         name = stream.value(item.start, stop) if dash else bare(stream, item.start, stop, labels)
         if name is None:
@@ -176,13 +200,13 @@ def pairs(
 
 
 def texts(stream: Stream, start: int, end: int, labels: Labels, signs: str) -> list[Value]:
-    """A list of plain texts, split at the first of `signs` that occurs; else one text."""
-    bullets = _BULLET.match(stream.text[start:end].lstrip("\n\t "))
-    if bullets:
-        begin = start + stream.text[start:end].index(bullets[0].strip()[:1])
-        stream.mark(begin, begin + 1, PLACED)
-        start = begin + 1
-    sign = next((sign for sign in signs if sign in stream.text[start:end]), "")
-    cuts = split(stream, start, end, sign) if sign else [(start, end)]
+    """A list of plain texts: marked items, or parts between the first of `signs` there is."""
+    marked = _marked(stream, start, end)
+    if len(marked) > 1:
+        cuts = [(item.start, item.end) for item in marked]
+    else:
+        start = marked[0].start if marked else start
+        sign = next((sign for sign in signs if sign in stream.text[start:end]), "")
+        cuts = list(split(stream, start, end, sign)) if sign else [(start, end)]
     found = [bare(stream, *cut, labels) for cut in cuts]
     return [text for text in found if text]

@@ -15,7 +15,7 @@ _CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;
 _WORD = re.compile(r"[\s(]*(?=\S)")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
 _COLON = re.compile(r"\s*:")
-_STOP = re.compile(r"\s*(?:[.\-)](?=\s)|(?=\())")
+_STOP = re.compile(r"\s*(?:[.;\-–—)](?=\s)|(?=\())|(?=[^\S\n]+[«\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
 # What may be a misspelt label, and how near (0 to 100) to a wording of the form it must be.
 _LABEL_LIKE = re.compile(r"([^\n\t:;()]{6,120}):")
 _ITEM_LIKE = re.compile(r"^\d{1,3}\s*[.)]\s*")
@@ -127,7 +127,7 @@ def _try(
     if colon:
         end = colon.end()
         fills = leads and _ends_cell(stream, end)
-    elif label.numbered and leads and (stop := _STOP.match(stream.folded, end)):
+    elif label.numbered and leads and (stop := _STOP.match(stream.text, end)):
         end = stop.end()
     elif not fills and not (leads and label.telling):
         return None
@@ -175,7 +175,9 @@ def recognition(text: str, labels: Labels) -> tuple[str, bool] | None:
     """What a recognition value means and whether it is printed as the form has it."""
     from rapidfuzz.distance import Levenshtein
 
-    printed = " ".join(text.casefold().split()).rstrip(" .;,")
+    printed = " ".join(text.casefold().split()).rstrip(" .;,").replace("- ", "")
+    if printed.endswith("-"):
+        return None
     for meaning, wordings in labels.other_values.items():
         if printed in map(str.casefold, wordings):
             return meaning, False

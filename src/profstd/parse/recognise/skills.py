@@ -43,7 +43,7 @@ class SkillDraft:
             meant = recognition(printed[0].text, labels)
             assert meant
             node["recognition"] = Value(meant[0], printed[0].start, printed[0].end)
-            self._note_values(labels, meant[0])
+            self._note_values(labels)
         empty = [found for found, value in self.labelled if value is None]
         if empty and not printed:
             node.note("lone_label", "recognition", (empty[0].start, empty[0].end))
@@ -53,11 +53,11 @@ class SkillDraft:
             node.note("label_repeated", "recognition", place, label=text)
         return node
 
-    def _note_values(self, labels: Labels, taken: str) -> None:
+    def _note_values(self, labels: Labels) -> None:
         own = [value for _, value in self.labelled if value]
         every = sorted([*own, *self.strays], key=lambda value: value.start)
         first = (own or self.strays)[0]
-        place = first.start, first.end
+        extra = next((value for value in every if value != first), first)
         meanings = {value.text: recognition(value.text, labels) for value in every}
         for value in every:
             meant = meanings[value.text]
@@ -65,15 +65,17 @@ class SkillDraft:
                 self.node.note("recognition_misspelt", "recognition", (value.start, value.end),
                                printed=value.text, meant=meant[0])  # fmt: skip
         if len({meant[0] for meant in meanings.values() if meant}) > 1:
-            self.node.note("recognition_contradiction", "recognition", place,
-                           printed=[value.text for value in every], taken=taken)  # fmt: skip
+            self.node.note("recognition_contradiction", "recognition", (extra.start, extra.end),
+                           printed=[value.text for value in every], taken=first.text)  # fmt: skip
         elif len(every) > 1:
-            self.node.note("recognition_repeated", "recognition", place, printed=first.text)
+            self.node.note("recognition_repeated", "recognition", (extra.start, extra.end),
+                           printed=first.text)  # fmt: skip
         labelled_before = any(label.start < first.start for label, _ in self.labelled)
         if not own and not labelled_before:
             text = labels.texts["recognition"][0].rstrip(":")
-            self.node.note("value_without_label", "recognition", place,
-                           text=first.text, label=text)  # fmt: skip
+            case = "label_after" if self.labelled else "no_label"
+            self.node.note("value_without_label", "recognition", (first.start, first.end),
+                           case=case, text=first.text, label=text)  # fmt: skip
 
 
 class FunctionsDraft:
@@ -108,6 +110,9 @@ class FunctionsDraft:
                 _note_repeated(made[-1], function)
             else:
                 made.append(function)
+        for function in made:
+            for skill in function["skills"]:
+                _note_empty_lists(skill)
         return made
 
     def _named(self, node: Node, found: Found, end: int) -> None:
@@ -118,7 +123,8 @@ class FunctionsDraft:
             node["number"] = Value(found.number, found.start, found.end)
         node["name"] = name
         if name and self._stream.crosses_gap(name.start, name.end):
-            node.note("name_rejoined", "name", (name.start, name.end), text=name.text)
+            node.note("name_rejoined", "name", (name.start, name.end),
+                      text=name.text, parts=self._stream.between_gaps(name))  # fmt: skip
 
     def _begin_function(self, found: Found, end: int) -> None:
         place = found.start, found.end
@@ -153,7 +159,10 @@ class FunctionsDraft:
         more = statements(self._stream, found.end, end, self._labels)
         if found.key in draft.seen:
             text = " ".join(self._stream.text[found.start : found.end].split()).rstrip(":")
-            draft.node.note("label_repeated", found.key, (found.start, found.end), label=text)
+            place = (found.start, found.end)
+            if not draft.node[found.key]:
+                place = draft.node.labels[found.key]
+            draft.node.note("label_repeated", found.key, place, label=text)
         draft.seen.add(found.key)
         draft.node[found.key] += more
         draft.node.labels.setdefault(found.key, (found.start, found.end))
@@ -232,3 +241,10 @@ def _note_repeated(before: Node, again: Node) -> None:
     before.notes += again.notes
     if again.place:
         before.note("label_repeated", "name", again.place, label=again["name"].text)
+
+
+def _note_empty_lists(skill: Node) -> None:
+    """A label of a list was printed, and nothing stands under it."""
+    for name in _LISTS:
+        if name in skill.labels and not skill[name]:
+            skill.note("empty_list", name, skill.labels[name])

@@ -37,7 +37,7 @@ _TAIL = frozenset({"personal_competencies", "regulations", "related"})
 
 def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     """The draft of the standard in `stream`, and how many kinds of labels were found."""
-    stream.conjunctions = frozenset(labels.words["conjunctions"])
+    stream.use(labels.words)
     draft = StandardDraft(stream, labels)
     found = list(_admitted(stream, _with_values(stream, labels)))
     ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
@@ -141,7 +141,7 @@ class StandardDraft:
 
     def take_opening(self, end: int) -> None:
         """What stands before the first label: the line of the order that approved it."""
-        text = fold(self._stream.text[:end])
+        text = fold(" ".join(self._stream.text[:end].split()))
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(0, end)
 
@@ -184,7 +184,7 @@ class StandardDraft:
         name = found.name or next(lines, None)
         if name:
             self._heading = self._unquoted(self._stream.value(*name))
-        text = fold(self._stream.text[found.end : end])
+        text = fold(" ".join(self._stream.text[found.end : end].split()))
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(found.end, end)
 
@@ -245,13 +245,16 @@ class StandardDraft:
         """The tags that stood in the text, counted for each card and for the rest."""
         starts = [card.start for card in self._cards]
         counted: dict[int, Counter[str]] = {}
+        first: dict[int, tuple[int, int]] = {}
         for at, tag in self._stream.tags:
             index = sum(start <= at for start in starts) - 1
             name = tag.strip("</>").split()[0].casefold().rstrip("/")
             counted.setdefault(index, Counter())[f"<{name}>"] += 1
+            first.setdefault(index, (at, at + len(tag)))
         for index, tags in counted.items():
             node = self._cards[index].node if index >= 0 else self.root
-            node.note("markup", tags=dict(sorted(tags.items())), count=tags.total())
+            node.note("markup", "", first[index],
+                      tags=dict(sorted(tags.items())), count=tags.total())  # fmt: skip
 
 
 def _field(key: str) -> str:
