@@ -26,6 +26,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HEAD_NUMBER = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
+_LONGEST_HEAD = 200
 _BROKEN = 2000  # one unreadable character in so many is damage, more is another encoding
 _SHORTEST_PAGE = 5  # lines
 _LONG_RUN = 8  # no other number counts as far: levels end at 8
@@ -107,9 +108,11 @@ def _numbered_heads(lines: list[str], empty: list[bool]) -> set[int]:
     """Running heads with the page's number in the same line: alike but for a rising number."""
     alike: dict[str, dict[int, int]] = {}
     for number, line in enumerate(lines, start=1):
+        if len(line) > _LONGEST_HEAD or not (empty[number - 1] or empty[number + 1]):
+            continue
         text = " ".join(line.split())
         match = _HEAD_NUMBER.search(text)
-        if match and not text.endswith((":", ";")) and (empty[number - 1] or empty[number + 1]):
+        if match and not text.endswith((":", ";")):
             words = _HEAD_NUMBER.sub("#", text)
             alike.setdefault(words, {})[number] = int(match[1] or match[2])
     found: set[int] = set()

@@ -16,9 +16,13 @@ _BULLET = re.compile(
     rf"(?:(?<=[\n\t;])|\A)[^\S\n\t]*(?:[-–—*]\s+|[-–—](?=[^\W\d])|[{_SIGNS}]\s*|o\s+)"
     rf"|(?<=\s)[{_SIGNS}]\s*"
 )
+_LETTER = re.compile(r"[^\W_]")
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
 _LOOSE_DASH = re.compile(r"-\s+|\t+")
 _NUMBERED_ROW = re.compile(r"(?:(?<=\n)|\A)\s*(\d{1,3})[^\S\n\t]*\t+(?=[^\n\t])")
+
+
+_LONGEST_ABBREVIATED = 12
 
 
 class Item(NamedTuple):
@@ -80,7 +84,7 @@ def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
 
 
 def _has_text(stream: Stream, item: Item) -> bool:
-    return any(letter.isalnum() for letter in stream.text[item.start : item.end])
+    return _LETTER.search(stream.text, item.start, item.end) is not None
 
 
 def _number(stream: Stream, start: int, end: int) -> Value:
@@ -162,8 +166,8 @@ def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
 
 
 def _abbreviated(text: str, labels: Labels) -> bool:
-    folded = text.casefold()
-    return any(
+    folded = text[-_LONGEST_ABBREVIATED:].casefold()
+    return folded.endswith(tuple(labels.words["abbreviated"])) and any(
         folded.endswith(word) and not folded[: -len(word)][-1:].isalpha()
         for word in labels.words["abbreviated"]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from profstd.parse.labels import Label, Labels
@@ -171,6 +172,7 @@ def _cell_end(stream: Stream, start: int) -> int:
     return min(ends, default=len(stream.text))
 
 
+@lru_cache(maxsize=1024)
 def recognition(text: str, labels: Labels) -> tuple[str, bool] | None:
     """What a recognition value means and whether it is printed as the form has it."""
     from rapidfuzz.distance import Levenshtein

@@ -63,7 +63,7 @@ def _with_values(stream: Stream, labels: Labels) -> list[Found]:
 def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
     """The labels that belong where they stand."""
     section, phase = "", ""
-    titled = False
+    titled = ""
     for hit in found:
         key = hit.key
         if not section and key in _IN_CARDS:
@@ -74,11 +74,12 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
                 section, phase = _CHAPTERS[key], ""
                 yield hit
         elif key == "document":
-            if titled:
+            said = fold(" ".join(stream.text[hit.start : hit.end].split()))
+            if titled and hit.fills and said == titled:
                 stream.mark(hit.start, hit.end, FURNITURE)
                 stream.blank(hit.start, hit.end)
-            elif hit.leads and section in ("", "front"):
-                titled = True
+            elif not titled and hit.leads and section in ("", "front"):
+                titled = said
                 yield hit
         elif key in front.ITEMS:
             if hit.leads and section in ("", "front"):
@@ -105,7 +106,7 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
 
 def _fits(key: str, phase: str, hit: Found) -> bool:
     if key in skills.KEYS:
-        return phase not in ("related",)
+        return phase in ("lists", "functions") or (phase != "related" and hit.leads)
     if key == "related.level":
         return phase == "related"
     if key in _TAIL:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -50,7 +51,8 @@ def _merge(first: Block, second: Block) -> Block:
 
 
 def _text(cell: Cell) -> str:
-    return _TAG.sub(" ", " ".join(piece.text for piece in cell)).strip()
+    text = " ".join(piece.text for piece in cell)
+    return (_TAG.sub(" ", text) if "<" in text else text).strip()
 
 
 def _continues(first: Block, second: Block, labels: Labels) -> bool:
@@ -102,6 +104,11 @@ def _goes_on(upper: str, lower: str, gap: bool, labels: Labels) -> bool:
 
 def _label_end(text: str, labels: Labels) -> tuple[str, int] | None:
     """The key and the end of the label that `text` begins with."""
+    return _label_of(text[: 2 * _LONGEST_LABEL], labels)
+
+
+@lru_cache(maxsize=4096)
+def _label_of(text: str, labels: Labels) -> tuple[str, int] | None:
     folded = fold(text)
     for label in labels.starting(folded[:3]):
         if match := label.pattern.match(folded):
