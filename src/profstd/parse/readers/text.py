@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _HEAD_NUMBER = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
 _LONGEST_HEAD = 200
+_OFTEN = 2  # a running head stands on more pages than so many
 _BROKEN = 2000  # one unreadable character in so many is damage, more is another encoding
 _SHORTEST_PAGE = 5  # lines
 _LONG_RUN = 8  # no other number counts as far: levels end at 8
@@ -101,7 +102,34 @@ def _furniture(lines: list[str]) -> set[int]:
                 neighbours[line.strip()] += 1
     usual = max(2, len(pages) // 3)
     heads = {number for number, line in beside.items() if neighbours[line] >= usual}
-    return pages | heads | _numbered_heads(lines, empty)
+    return pages | heads | _numbered_heads(lines, empty) | _plain_heads(lines, empty)
+
+
+def _plain_heads(lines: list[str], empty: list[bool]) -> set[int]:
+    """Running heads without a number: one line again and again, each time inside a table.
+
+    A line without cells that stands beside an empty line between two rows, and nowhere
+    else, belongs to no row.
+    """
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines, start=1):
+        if "\t" not in line and line.strip() and len(line) <= _LONGEST_HEAD:
+            places.setdefault(line.strip(), []).append(number)
+    return {
+        number
+        for text, numbers in places.items()
+        if len(numbers) > _OFTEN and len(text.split()) > 2 and text[-1] not in ":;.,"
+        if all(_is_inside_table(lines, empty, number) for number in numbers)
+        for number in numbers
+    }
+
+
+def _is_inside_table(lines: list[str], empty: list[bool], number: int) -> bool:
+    if not (empty[number - 1] or empty[number + 1]):
+        return False
+    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    below = next((line for line in lines[number:] if line.strip()), "")
+    return "\t" in above and "\t" in below
 
 
 def _numbered_heads(lines: list[str], empty: list[bool]) -> set[int]:
