@@ -106,10 +106,11 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
     last = 0
     since = start
     dotted = False
+    brackets = text.find("(", start, end) >= 0
     for match in _MARKER.finditer(text, start, end):
         number = int(match[1])
         before = text[since : match.start()]
-        inside = before.count("(") > before.count(")")
+        inside = brackets and before.count("(") > before.count(")")
         previous = before.rstrip()[-1:]
         breaks = not previous or "\n" in before[len(before.rstrip()) :]
         following = number == last + 1
@@ -149,7 +150,13 @@ def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int
 
 def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
     """A list item's text without the separator at its end (``;`` or a full stop)."""
-    stripped = stream.value(start, end)
+    value = _bare(stream, start, end, labels)
+    stream.mark(start, end, PLACED)
+    return value
+
+
+def _bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
+    stripped = stream.read(start, end)
     if stripped is None:
         return None
     text = stripped.text
@@ -177,8 +184,10 @@ def statements(stream: Stream, start: int, end: int, labels: Labels) -> list[Nod
     """The abilities or the knowledge that stand from `start` to `end`."""
     found = []
     for item in items(stream, start, end):
-        if text := bare(stream, item.start, item.end, labels):
+        if text := _bare(stream, item.start, item.end, labels):
             found.append(Node((text.start, text.end), number=item.number, text=text))
+    if found:
+        stream.mark(start, end, PLACED)
     return found
 
 

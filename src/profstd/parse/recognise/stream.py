@@ -131,14 +131,19 @@ class Stream:
 
         White space is collapsed and words that a line end cut are joined.
         """
+        value = self.read(start, end)
+        if value:
+            self.mark(value.start, value.end, PLACED)
+        return value
+
+    def read(self, start: int, end: int) -> Value | None:
+        """As `value`, but without putting anything down."""
         text = self.text[start:end]
         stripped = text.strip()
         if not stripped:
             return None
         start += len(text) - len(text.lstrip())
-        end = start + len(stripped)
-        self.mark(start, end, PLACED)
-        return Value(self._clean(stripped), start, end)
+        return Value(self._clean(stripped), start, start + len(stripped))
 
     def joined(self, first: Value, second: Value) -> Value:
         """Two halves of a text that something else, such as a label, came between."""
@@ -268,8 +273,13 @@ class Stream:
 
     def _settle_space(self) -> None:
         """White space that no value took separates; it is markup."""
+        markup = bytes((MARKUP,))
         for match in re.finditer(b"\x00+", self.marks):
-            for index in range(*match.span()):
+            start, end = match.span()
+            if self.raw[start:end].isspace():
+                self.marks[start:end] = markup * (end - start)
+                continue
+            for index in range(start, end):
                 if self.raw[index].isspace():
                     self.marks[index] = MARKUP
 
