@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -248,7 +249,7 @@ class StandardDraft:
         counted: dict[int, Counter[str]] = {}
         first: dict[int, tuple[int, int]] = {}
         for at, tag in self._stream.tags:
-            index = sum(start <= at for start in starts) - 1
+            index = bisect_right(starts, at) - 1
             name = tag.strip("</>").split()[0].casefold().rstrip("/")
             counted.setdefault(index, Counter())[f"<{name}>"] += 1
             first.setdefault(index, (at, at + len(tag)))

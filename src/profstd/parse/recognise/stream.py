@@ -16,6 +16,11 @@ from profstd.parse.labels import fold
 
 UNPLACED, PLACED, LABEL, MARKUP, FURNITURE, SEAM = range(6)
 
+# What becomes of each mark when characters are put down anew; see `Stream.mark`.
+_MARKED = {
+    kind: bytes(kind if old < MARKUP or kind in (MARKUP, FURNITURE) else old for old in range(256))
+    for kind in (PLACED, LABEL, MARKUP, FURNITURE)
+}
 _TAG = re.compile(
     r"</?(?:p|br|ol|ul|li|div|span|b|i|u|em|strong|table|tbody|tr|td|th|h[1-6]|font|a|sup|sub)"
     r"(?:[ \xa0][^<>\n\t]*)?/?>",
@@ -107,13 +112,7 @@ class Stream:
 
     def mark(self, start: int, end: int, kind: int) -> None:
         """Put the characters from `start` to `end` down as `kind`; tags and seams stay."""
-        marks = self.marks[start:end]
-        if kind not in (MARKUP, FURNITURE) and not marks.strip(b"\0"):
-            self.marks[start:end] = bytes((kind,)) * (end - start)
-            return
-        for index, old in enumerate(marks, start=start):
-            if kind in (MARKUP, FURNITURE) or old < MARKUP:
-                self.marks[index] = kind
+        self.marks[start:end] = self.marks[start:end].translate(_MARKED[kind])
 
     def use(self, words: Mapping[str, list[str]]) -> None:
         """Take the language's words that tell a cut word from a compound."""
