@@ -186,6 +186,9 @@ def recognition(text: str, labels: Labels) -> tuple[str, bool] | None:
     best: tuple[int, str] | None = None
     for meaning, wordings in labels.values.items():
         for wording in wordings:
+            # «Рекомендовано (после стажировки)»: the value, and more than the form has.
+            if re.match(rf"{re.escape(wording.casefold())}\W", printed):
+                return meaning, False
             distance = Levenshtein.distance(printed, wording.casefold(), score_cutoff=2)
             if distance <= 2 and (best is None or distance < best[0]):
                 best = distance, meaning

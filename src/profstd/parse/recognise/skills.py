@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from profstd.parse.labels import Labels, fold
@@ -17,6 +18,7 @@ KEYS = frozenset(
     }
 )
 _LISTS = ("abilities", "knowledge")
+_MARKER = re.compile(r"\d{1,2}\s?\)\s*\S")
 
 
 class SkillDraft:
@@ -27,6 +29,7 @@ class SkillDraft:
         self.labelled: list[tuple[Found, Value | None]] = []
         self.strays: list[Value] = []
         self.cut: tuple[int, int] | None = None
+        self.last_list = ""
         self.seen: set[str] = set()
 
     @property
@@ -135,8 +138,31 @@ class FunctionsDraft:
 
     def _begin_skill(self, found: Found, end: int) -> None:
         draft = SkillDraft((found.start, found.end))
-        self._named(draft.node, found, end)
-        self._drafts(found).append(draft)
+        name_end = next(
+            (
+                begin
+                for begin, stop in self._stream.cells(found.end, end)
+                if self._is_list(begin, stop)
+            ),
+            end,
+        )
+        self._named(draft.node, found, name_end)
+        drafts = self._drafts(found)
+        if name_end == end:
+            drafts.append(draft)
+            return
+        # A list without its label: it goes on with the skill that was printed again, or
+        # the label of the abilities is missing.
+        field = "abilities"
+        if drafts and _same(drafts[-1].node, draft.node):
+            draft, field = drafts[-1], drafts[-1].last_list or field
+        else:
+            drafts.append(draft)
+        draft.seen.add(field)
+        draft.node[field] += statements(self._stream, name_end, end, self._labels)
+
+    def _is_list(self, start: int, end: int) -> bool:
+        return _MARKER.match(self._stream.text[start:end].lstrip()) is not None
 
     def _drafts(self, found: Found) -> list[SkillDraft]:
         """The skills of the function at hand; a skill before any function gets one."""
@@ -164,6 +190,7 @@ class FunctionsDraft:
                 place = draft.node.labels[found.key]
             draft.node.note("label_repeated", found.key, place, label=text)
         draft.seen.add(found.key)
+        draft.last_list = found.key
         draft.node[found.key] += more
         draft.node.labels.setdefault(found.key, (found.start, found.end))
 
