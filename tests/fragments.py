@@ -23,8 +23,9 @@ def load_cases(path: Path) -> Any:
 def standard(fragment: dict[str, Any]) -> Standard:
     """A whole standard of which the fragment says only what matters.
 
-    A work function of which it does not say the kind is a mandatory one.
+    It is a Russian one, and a work function a mandatory one, unless it says otherwise.
     """
+    fragment = {"language": "ru", **fragment}
     professions = fragment.get("professions")
     if isinstance(professions, list):
         functions = (

@@ -83,9 +83,9 @@ def test_json_that_is_no_model_is_refused(change: dict[str, Any], place: str) ->
 
 
 @examples
-@given(many_models, st.booleans())
-def test_csv_comes_back_as_the_models(models: list[Model], bom: bool) -> None:
-    files = dict(stream(documents(models), "csv", bom=bom))
+@given(many_models, st.booleans(), st.sampled_from(["comma", "semicolon", "tab"]))
+def test_csv_comes_back_as_the_models(models: list[Model], bom: bool, delimiter: str) -> None:
+    files = dict(stream(documents(models), "csv", bom=bom, delimiter=delimiter))
     assert all(content.startswith(b"\xef\xbb\xbf") == bom for content in files.values())
     assert csv_format.load(files) == models
 
@@ -123,6 +123,11 @@ def test_csv_is_safe_to_open_and_its_keys_hold(models: list[Model]) -> None:
                     assert cell in keys[f"{column}s"] or (table, cell) == ("contacts", "")
 
 
+def test_csv_takes_a_cell_of_any_length() -> None:
+    model = fragments.standard({"summary": "длинный текст, " * 20_000})
+    assert csv_format.load(render(fragments.document(model), "csv")) == [model]
+
+
 def test_csv_keys_name_the_standard_and_stay_when_others_follow() -> None:
     first = fragments.standard({"code": "J63991088", "terms": [{"term": "а"}, {"term": "б"}]})
     other = fragments.standard({"source": {"file": "Черновик.docx"}, "terms": [{"term": "в"}]})
@@ -142,7 +147,9 @@ def test_csv_keys_name_the_standard_and_stay_when_others_follow() -> None:
     [
         ("terms.csv", None, None, "terms.csv is not there"),
         ("terms.csv", "definition", "meaning", "terms.csv: the columns"),
-        ("terms.csv", ",1,7,", ",1,seven,", "terms.csv, line 2"),
+        ("terms.csv", ",1,7,", ",1,seven,", "terms.csv: line 2"),
+        ("terms.csv", ",7,а,", ",7,", "terms.csv: line 2"),
+        ("terms.csv", ",7,а,", ',7,"а,', "terms.csv: unexpected end of data"),
         ("terms.csv", "x_2,x,", "x_1,x,", "terms: the key 'x_1' stands twice"),
         ("terms.csv", "x_2,x,", "x_2,y,", "terms: .*'x_2'"),
         ("standards.csv", ",standard,", ",page,", "standards: x: kind"),
@@ -232,7 +239,9 @@ def assert_shown(model: Model, content: bytes) -> None:
             expected[f"{words['recognition']}: {words[leaf]}"] += 1
         elif field == "rank":
             expected[words[leaf]] += 1
-        elif re.search(r"/(heading|item_number|(functions|skills)/\d+/(name|number))$", path):
+        elif re.search(r"/(functions|skills)/\d+/name$", path):
+            assert any(heading.endswith(f": {visible(leaf)}") for heading in shown.headings)
+        elif re.search(r"/(heading|item_number|(functions|skills)/\d+/number)$", path):
             assert any(visible(leaf) in heading for heading in shown.headings)
         elif isinstance(holder, (Statement, ListedFunction)):
             if field != "number":
@@ -348,7 +357,7 @@ def test_a_document_is_the_same_file_alone_and_among_others(format: str) -> None
 
 
 def test_formats_say_what_they_take() -> None:
-    assert describe("csv").options == {"bom": False}
+    assert describe("csv").options == {"bom": False, "delimiter": "comma"}
     assert not describe("csv").per_document
     with pytest.raises(ValueError, match="no export format 'xls': there are csv, json, markdown"):
         render(fragments.document(fragments.standard({})), "xls")

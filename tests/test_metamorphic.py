@@ -33,6 +33,9 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "Latin letters that look alike": lambda text: text.replace("Навык", "Hавык").replace(
         "Код группы", "Koд группы"
     ),
+    "a running head": lambda text: re.sub(
+        r"(?<=\t\n)\n(?=[<\t]|Навык)", "\n\nПрофессиональный стандарт связи, 2025\n\n", text
+    ),
     "page numbers": lambda text: "".join(
         f"{part}\n\n{number}\n\n"
         for number, part in enumerate(re.split(r"(?<=\n)\n(?=[<\tА-Я])", text), start=1)

@@ -96,7 +96,8 @@ def test_example_export_writes_a_file() -> None:
 
 
 def test_example_report_has_a_line_a_finding() -> None:
-    finding = Finding("ST03", Severity.ERROR, "/professions/0/functions/0/skills/0/abilities")
+    path = "/professions/0/functions/0/skills/0/abilities"
+    finding = Finding("ST03", Severity.ERROR, path, {"case": "none"})
     checked = Checked(name="a.txt", language="ru", findings=(finding,))
     text = _module("report").render(Report(files=(checked,), language="ru"))
     assert text.startswith("a.txt\t\tST03\t")

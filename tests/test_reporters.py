@@ -62,7 +62,7 @@ def _report(document: Document, *findings: Finding, **look: Any) -> Report:
 
 
 def _finding(path: str = f"{SKILL}/abilities", **fields: Any) -> Finding:
-    fields = {"code": "ST03", "severity": Severity.ERROR, **fields}
+    fields = {"code": "ST03", "severity": Severity.ERROR, "arguments": {"case": "none"}, **fields}
     return Finding(path=path, **fields)
 
 

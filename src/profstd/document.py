@@ -177,7 +177,7 @@ class Document(Struct, frozen=True, dict=True, eq=False):
 
     model: Model
     source: Source
-    spans: dict[str, Span]
+    spans: Mapping[str, Span]
     account: Account | None
     observations: tuple[Observation, ...] = ()
     recognised: bool = True
@@ -187,19 +187,21 @@ class Document(Struct, frozen=True, dict=True, eq=False):
         """The place of `path`, of its nearest ancestor that has one, or of what it holds."""
         pointer = Pointer(path)
         while pointer:
-            if (span := self.spans.get(pointer)) or (span := self._first_inside.get(pointer)):
-                return span
+            if pointer in self.spans:
+                return self.spans[pointer]
+            if pointer in self._first_inside:
+                return self.spans[self._first_inside[pointer]]
             pointer = pointer.parent
         return None
 
     @cached_property
-    def _first_inside(self) -> dict[str, Span]:
-        first: dict[str, Span] = {}
-        for path, span in self.spans.items():
-            pointer = Pointer(path).parent
-            while pointer and pointer not in first:
-                first[pointer] = span
-                pointer = pointer.parent
+    def _first_inside(self) -> dict[str, str]:
+        first: dict[str, str] = {}
+        for path in self.spans:
+            above = path.rpartition("/")[0]
+            while above and above not in first:
+                first[above] = path
+                above = above.rpartition("/")[0]
         return first
 
 

@@ -226,20 +226,29 @@ def export(
     bom: Annotated[
         bool, typer.Option("--bom", help="For csv: a mark by which Excel knows the encoding.")
     ] = False,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(metavar="comma|semicolon|tab", help="For csv: semicolon for Russian Excel."),
+    ] = None,
     input_format: InputFormat = None,
     debug: Debug = False,
 ) -> int:
     """Write standards in other formats."""
-    from profstd.cli.choices import split
+    from profstd.cli.choices import chosen, split
     from profstd.cli.export import export as run_export
     from profstd.cli.session import Session
 
+    session = Session(input_format=input_format, debug=debug)
+    options: dict[str, object] = {"bom": True} if bom else {}
+    if delimiter is not None:
+        known = ("comma", "semicolon", "tab")
+        options["delimiter"] = chosen(session.words, "--delimiter", delimiter, known)
     return run_export(
-        Session(input_format=input_format, debug=debug),
+        session,
         paths,
         [name for item in to for name in split(item)],
         output=_output(output),
-        options={"bom": True} if bom else {},
+        options=options,
     )
 
 

@@ -70,7 +70,7 @@ def _beside(opened: Opened, document: Document) -> bytes:
     language = opened.configuration.lang or document.model.language
     found = check(document, opened.configuration.settings())
     beside = {
-        "spans": document.spans,
+        "spans": dict(document.spans),
         "account": document.account and structs.asdict(document.account),
         "findings": [
             finding_record(document, finding, language)

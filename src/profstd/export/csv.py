@@ -1,8 +1,9 @@
 """CSV: a table an entity over all documents, a file a table.
 
 The tables and their keys are those of `profstd.export._tables`. The files follow RFC
-4180: comma, double quotes only where they are needed (a text may hold line ends), CRLF,
-a header line; UTF-8. All tables are there, also those without a row.
+4180: comma (or another delimiter, if asked for), double quotes only where they are
+needed (a text may hold line ends), CRLF, a header line; UTF-8. All tables are there,
+also those without a row.
 
 What a cell says:
 
@@ -27,16 +28,27 @@ from profstd.export._tables import Column, Row, Table, Value, join, split, table
 from profstd.model import Model
 
 PER_DOCUMENT = False
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 _GUARDED = re.compile(r"'*(?:[=+\-@＝＋－＠\x00-\x1f]|\Z)")
 
 
-def render(documents: Iterable[Document], *, bom: bool = False) -> Iterator[Rendered]:
-    """A file a table. `bom`: a byte order mark before it, by which Excel knows UTF-8."""
+def render(
+    documents: Iterable[Document], *, bom: bool = False, delimiter: str = "comma"
+) -> Iterator[Rendered]:
+    """A file a table.
+
+    `bom`: a byte order mark before it, by which Excel knows UTF-8. `delimiter`: one of
+    `DELIMITERS`; an Excel with Russian or Kazakh settings expects the semicolon.
+    KeyError for another one.
+    """
+    sign = DELIMITERS[delimiter]
     rows = split(document.model for document in documents)
     encoding = "utf-8-sig" if bom else "utf-8"
     for table in tables():
-        yield Rendered(f"{table.name}.csv", _written(table, rows[table.name]).encode(encoding))
+        yield Rendered(
+            f"{table.name}.csv", _written(table, rows[table.name], sign).encode(encoding)
+        )
 
 
 def load(files: Mapping[str, bytes]) -> list[Model]:
@@ -50,13 +62,16 @@ def load(files: Mapping[str, bytes]) -> list[Model]:
         name = f"{table.name}.csv"
         if name not in files:
             raise ValueError(f"{name} is not there")
-        rows[table.name] = list(_read(table, files[name].decode("utf-8-sig")))
+        try:
+            rows[table.name] = list(_read(table, files[name].decode("utf-8-sig")))
+        except (csv.Error, ValueError) as error:
+            raise ValueError(f"{name}: {error}") from None
     return join(rows)
 
 
-def _written(table: Table, rows: Iterable[Row]) -> str:
+def _written(table: Table, rows: Iterable[Row], delimiter: str) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
     writer.writerows(
         [_cell(column, row.get(column.name)) for column in table.columns] for row in rows
@@ -67,20 +82,20 @@ def _written(table: Table, rows: Iterable[Row]) -> str:
 def _read(table: Table, text: str) -> Iterator[Row]:
     # A cell may be as long as the file; the limit is csv's own, for everybody.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # The names of columns have none of the delimiters in them.
+    head = text.partition("\n")[0]
+    delimiter = max(DELIMITERS.values(), key=head.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns = {column.name: column for column in table.columns}
     header = next(lines, [])
     if sorted(header) != sorted(columns):
-        raise ValueError(f"{table.name}.csv: the columns should be {', '.join(columns)}")
-    for cells in lines:
-        if not cells:
-            continue
+        raise ValueError(f"the columns should be {', '.join(columns)}")
+    for cells in filter(None, lines):
         try:
-            yield {
-                name: _value(columns[name], cell) for name, cell in zip(header, cells, strict=True)
-            }
+            named = zip(header, cells, strict=True)
+            yield {name: _value(columns[name], cell) for name, cell in named}
         except ValueError as error:
-            raise ValueError(f"{table.name}.csv, line {lines.line_num}: {error}") from None
+            raise ValueError(f"line {lines.line_num}: {error}") from None
 
 
 def _cell(column: Column, value: Value) -> str:

@@ -70,11 +70,11 @@ def card_facts(profession: Profession, prefix: str = "card") -> dict[str, Any]:
     }
 
 
-def card_title(profession: Profession) -> str:
-    """A card in one string without words of any language, for lists: 9. «Name» (6)."""
-    number, name, level = card_facts(profession).values()
-    title = f"«{name or '—'}»" if level is None else f"«{name or '—'}» ({level})"
-    return title if number is None else f"{number}. {title}"
+def card_number(profession: Profession) -> int | str:
+    """A card in a list of several: its item number, or its name where it has none."""
+    if profession.item_number is not None:
+        return profession.item_number
+    return f"«{profession.name or profession.heading or '—'}»"
 
 
 def called(profession: Profession, name: str | None) -> bool:

@@ -132,7 +132,8 @@ def compile_label(key: str, folded: str) -> Label:
     return Label(
         key=key,
         pattern=re.compile("".join(_patterns(tokens)) + r"(?!\w)"),
-        telling=sum(token[0].isalnum() for token in tokens) > 2 or tokens[:2] == ["{n}", "."],
+        telling=sum(len(token) > 2 and token[0].isalnum() for token in tokens) > 2
+        or tokens[:2] == ["{n}", "."],
         numbered="{n}" in folded,
     )
 
@@ -144,7 +145,9 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
             gap += token
             continue
         if index:
-            yield _gap(gap)
+            # A number and its word stand in one line: a level may end the line above.
+            one_line = "{n}" in (token, tokens[index - 1])
+            yield _gap(gap).replace(r"\s", r"[^\S\n]") if one_line else _gap(gap)
         gap = ""
         if token == "{n}":
             yield _NUMBER
@@ -163,9 +166,11 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
 
 
 def _gap(text: str) -> str:
-    """What may stand between two words; signs are optional, and so is a comma."""
-    signs = "".join(re.escape(sign) for sign in sorted({*text, ","}) if not sign.isspace())
-    return rf"\s*[{signs}]*\s*" if text.strip() else r",?\s+" if text else ""
+    """What may stand between two words; signs are optional, and so are , and ."""
+    if not text.strip():
+        return r"[,.]?\s+" if text else ""
+    signs = "".join(re.escape(sign) for sign in sorted({*text, *",./"}) if not sign.isspace())
+    return rf"\s*[{signs}]*\s*"
 
 
 @cache

@@ -21,8 +21,13 @@ SUFFIXES = (".txt", ".text")
 
 _LINE = re.compile(r"([^\r\n\f\x85\u2028\u2029]*)(\r\n|[\r\n\f\x85\u2028\u2029]|\Z)")
 _PAGE_NUMBER = re.compile(
-    r"\W{0,3}(?:(?:стр|с|бет|page|p)\.?\s*)?(\d{1,4})(?:\s*(?:/|из|of)\s*\d{1,4})?\W{0,3}", re.I
+    r"\W{0,3}(?:(?:страница|стр|с|лист|бет|page|p)\.?\s*)?(\d{1,4})"
+    r"(?:\s*(?:/|из|of)\s*\d{1,4})?\W{0,3}",
+    re.IGNORECASE,
 )
+_HEAD_NUMBER = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
+_LONGEST_HEAD = 200
+_OFTEN = 2  # a running head stands on more pages than so many
 _BROKEN = 2000  # one unreadable character in so many is damage, more is another encoding
 _SHORTEST_PAGE = 5  # lines
 _LONG_RUN = 8  # no other number counts as far: levels end at 8
@@ -81,7 +86,7 @@ def _furniture(lines: list[str]) -> set[int]:
     empty = [True, *(not line.strip() for line in lines), True]
     counted: dict[int, int] = {}
     for number, line in enumerate(lines, start=1):
-        match = _PAGE_NUMBER.fullmatch(line.strip()) if "\t" not in line else None
+        match = _PAGE_NUMBER.fullmatch(line.strip())
         if match and (empty[number - 1] or empty[number + 1]):
             counted[number] = int(match[1])
     pages = _rising_run(counted, lines)
@@ -97,7 +102,54 @@ def _furniture(lines: list[str]) -> set[int]:
                 neighbours[line.strip()] += 1
     usual = max(2, len(pages) // 3)
     heads = {number for number, line in beside.items() if neighbours[line] >= usual}
-    return pages | heads
+    return pages | heads | _numbered_heads(lines, empty) | _plain_heads(lines, empty)
+
+
+def _plain_heads(lines: list[str], empty: list[bool]) -> set[int]:
+    """Running heads without a number: one line again and again, each time inside a table.
+
+    A line without cells that stands beside an empty line between two rows, and nowhere
+    else, belongs to no row.
+    """
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines, start=1):
+        if "\t" not in line and line.strip() and len(line) <= _LONGEST_HEAD:
+            places.setdefault(line.strip(), []).append(number)
+    return {
+        number
+        for text, numbers in places.items()
+        if len(numbers) > _OFTEN and len(text.split()) > 2 and text[-1] not in ":;.,"
+        if all(_is_inside_table(lines, empty, number) for number in numbers)
+        for number in numbers
+    }
+
+
+def _is_inside_table(lines: list[str], empty: list[bool], number: int) -> bool:
+    if not (empty[number - 1] or empty[number + 1]):
+        return False
+    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    below = next((line for line in lines[number:] if line.strip()), "")
+    return "\t" in above and "\t" in below
+
+
+def _numbered_heads(lines: list[str], empty: list[bool]) -> set[int]:
+    """Running heads with the page's number in the same line: alike but for a rising number."""
+    alike: dict[str, dict[int, int]] = {}
+    for number, line in enumerate(lines, start=1):
+        if len(line) > _LONGEST_HEAD or not (empty[number - 1] or empty[number + 1]):
+            continue
+        text = " ".join(line.split())
+        match = _HEAD_NUMBER.search(text)
+        if match and not text.endswith((":", ";")):
+            words = _HEAD_NUMBER.sub("#", text)
+            alike.setdefault(words, {})[number] = int(match[1] or match[2])
+    found: set[int] = set()
+    for words, counted in alike.items():
+        values = list(counted.values())
+        rising = values == list(range(values[0], values[0] + len(values)))
+        if rising and len(values) > 2 and len(words.split()) > 3:
+            found |= _rising_run({line: index for index, line in enumerate(counted, 1)}, lines)
+    return found
 
 
 def _rising_run(counted: dict[int, int], lines: list[str]) -> set[int]:
@@ -123,7 +175,7 @@ def _rising_run(counted: dict[int, int], lines: list[str]) -> set[int]:
 def _is_announced(lines: list[str], number: int) -> bool:
     """Whether a label with a colon stands right before the line `number` (from 1)."""
     before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
-    return before.rstrip().endswith(":")
+    return "\t" not in before and before.rstrip().endswith(":")
 
 
 def decode(data: bytes, file: str) -> str:

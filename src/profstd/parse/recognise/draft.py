@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from profstd.document import ROOT, Observation, Pointer, Span
@@ -30,27 +31,44 @@ class Node(dict[str, Any]):
         self.notes.append((kind, field, arguments, place))
 
 
+class Places(Mapping[str, Span]):
+    """The spans of a document by JSON Pointer, each worked out when it is asked for."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.ranges: dict[str, tuple[int, int]] = {}
+        self._stream = stream
+
+    def __getitem__(self, path: str) -> Span:
+        return self._stream.span(*self.ranges[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ranges)
+
+    def __len__(self) -> int:
+        return len(self.ranges)
+
+
 class Planting:
-    """A draft turned into plain data, with the span of every leaf and all observations."""
+    """A draft turned into plain data, with the place of every leaf and all observations."""
 
     def __init__(self, root: Node, stream: Stream) -> None:
-        self.spans: dict[str, Span] = {}
+        self.spans = Places(stream)
         self.observations: list[Observation] = []
         self._stream = stream
         self.data: dict[str, Any] = self._plant(root, str(ROOT))
 
     def _plant(self, item: Any, path: str) -> Any:
         if isinstance(item, Value):
-            self.spans[path] = self._stream.span(item.start, item.end)
+            self.spans.ranges[path] = item.start, item.end
             return item.text
         if isinstance(item, list):
             return [self._plant(child, f"{path}/{index}") for index, child in enumerate(item)]
         if not isinstance(item, Node):
             return item
         if item.place:
-            self.spans[path] = self._stream.span(*item.place)
+            self.spans.ranges[path] = item.place
         for field, place in item.labels.items():
-            self.spans[f"{path}/{field}"] = self._stream.span(*place)
+            self.spans.ranges[f"{path}/{field}"] = place
         for kind, field, arguments, noted in item.notes:
             at = Pointer(f"{path}/{field}" if field else path)
             span = self._stream.span(*noted) if noted else None

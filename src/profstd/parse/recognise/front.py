@@ -25,7 +25,8 @@ _RANKS = (
     ("section", re.compile(r"[A-ZА-Я]")),
 )
 _ACTIVITY = re.compile(r"(?<![\w.])(?:\d{2}(?:\.\d{1,2}(?:\.\d{1,2})?)?|[A-ZА-Я])(?![\w.]\w)(?!\w)")
-_LEVEL = re.compile(r"\d{1,2}(?:[.,]\d)?")
+_LEVEL = re.compile(r"(\d{1,2})([.,-]\d)?")
+_TOKEN = re.compile(r"\d{1,2}(?:[.,-]\d)?(?!\w)|\w+|[^\w\s]")
 
 
 def take_item(root: Node, found: Found, end: int, stream: Stream, labels: Labels) -> None:
@@ -44,7 +45,8 @@ def take_item(root: Node, found: Found, end: int, stream: Stream, labels: Labels
         value = stream.value(start, end)
         root[key] = value if value and any(letter.isalnum() for letter in value.text) else None
         if key == "title" and value and stream.crosses_gap(value.start, value.end):
-            root.note("name_rejoined", key, (value.start, value.end), text=value.text)
+            root.note("name_rejoined", key, (value.start, value.end),
+                      text=value.text, parts=stream.between_gaps(value))  # fmt: skip
 
 
 def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[Node]:
@@ -55,6 +57,10 @@ def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[No
         for match in _ACTIVITY.finditer(stream.text, start, end)
         if _begins_activity(stream, start, match, labels)
     ]
+    if starts:
+        line = max(stream.text.rfind("\n", start, starts[0].start()) + 1, start)
+        if _rank_word(stream.text[line : starts[0].start()], labels):
+            stream.mark(line, starts[0].start(), PLACED)
     for index, match in enumerate(starts):
         stop = _activity_end(stream, starts, index, end, labels)
         code = stream.value(match.start(), match.end())
@@ -66,7 +72,8 @@ def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[No
         place = match.start(), match.end()
         node = Node(place, code=code, name=name, rank=Value(rank, *place))
         if name and stream.crosses_gap(name.start, name.end):
-            node.note("name_rejoined", "name", (name.start, name.end), text=name.text)
+            node.note("name_rejoined", "name", (name.start, name.end),
+                      text=name.text, parts=stream.between_gaps(name))  # fmt: skip
         found.append(node)
     return found
 
@@ -77,6 +84,8 @@ def _begins_activity(stream: Stream, start: int, match: re.Match[str], labels: L
     before = stream.text[line : match.start()].replace("\t", " ")
     if not before.strip() or _rank_word(before, labels):
         return True
+    if before.rstrip().endswith(";"):
+        return True
     return "." in match[0] and not before.rstrip().endswith(("(", "№", "-"))
 
 
@@ -86,7 +95,7 @@ def _rank_words(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _rank_word(text: str, labels: Labels) -> bool:
-    return fold(text).strip(' -–—:.,;"()') in _rank_words(tuple(labels.words["ranks"]))
+    return fold(text).strip(' \t-–—:.,;"()') in _rank_words(tuple(labels.words["ranks"]))
 
 
 def _activity_end(
@@ -116,29 +125,37 @@ def _listed_professions(stream: Stream, start: int, end: int, labels: Labels) ->
 
 
 def _take_level(node: Node, stream: Stream, name: Value, labels: Labels) -> Value | None:
-    """Take «- 6 уровень ОРК» off a name; the words around the number are the language's."""
+    """Take «- 6 уровень ОРК» off a name: the numbers and the language's words at its end."""
     folded = fold(stream.text[name.start : name.end])
-    tail = _level_tail(tuple(labels.words["level"]), tuple(labels.words["sublevel"]))
-    match = tail.search(folded)
-    if match is None:
+    words = _level_words(tuple(labels.words["level"]), tuple(labels.words["sublevel"]))
+    numbers: list[tuple[int, re.Match[str]]] = []
+    cut, said = len(folded), False
+    for token in reversed(list(_TOKEN.finditer(folded))):
+        if number := _LEVEL.fullmatch(token[0]):
+            numbers.insert(0, (token.start(), number))
+        elif token[0].isalnum():
+            if token[0] not in words:
+                break
+            said = True
+        elif token[0] in "-(),.;:":
+            continue
+        else:
+            break
+        cut = token.start()
+    if not numbers or not said:
         return name
-    stop = name.start + match.start()
-    level, *sublevel = (number for number in _LEVEL.finditer(folded, match.start()))
-    at = name.start + level.start()
-    whole = re.split("[.,]", level[0])
-    node["level"] = Value(int(whole[0]), at, at + len(whole[0]))
-    below = level if len(whole) > 1 else next(iter(sublevel), None)
+    at, first = numbers[0]
+    node["level"] = _found(name, at + first.start(1), first[1], int(first[1]))
+    below = numbers[0] if first[2] else numbers[1] if len(numbers) > 1 else None
     if below:
-        node["sublevel"] = Value(below[0], name.start + below.start(), name.start + below.end())
-    return stream.value(name.start, stop)
+        node["sublevel"] = _found(name, below[0], below[1][0], below[1][0])
+    return stream.value(name.start, name.start + len(folded[:cut].rstrip(" -,(")))
+
+
+def _found(name: Value, at: int, printed: str, value: int | str) -> Value:
+    return Value(value, name.start + at, name.start + at + len(printed))
 
 
 @cache
-def _level_tail(level: tuple[str, ...], sublevel: tuple[str, ...]) -> re.Pattern[str]:
-    words = sorted((fold(word) for word in (*level, *sublevel)), key=len, reverse=True)
-    word = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    number = r"\d{1,2}(?:[.,]\d)?(?:\s*-\s*\w{1,3}(?!\w))?"
-    return re.compile(
-        rf"[\s,]*[-(,]?\s*(?:(?:{word})\s*)*[-\s]*{number}[-\s]*(?:{word})"
-        rf"[-\s]*(?:{word})?(?:\s*\(?\s*(?:{number})?\s*(?:{word})\s*(?:{number})?\s*\)?)?\)?\s*[;.]?\s*\Z"
-    )
+def _level_words(level: tuple[str, ...], sublevel: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in (*level, *sublevel) for word in fold(text).split())

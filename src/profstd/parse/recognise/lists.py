@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from profstd.parse.labels import Labels
 from profstd.parse.recognise.draft import Node
-from profstd.parse.recognise.stream import PLACED, Stream, Value
+from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
 _MARKER = re.compile(r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)")
-_BULLET = re.compile(r"(?:(?<=[\n\t;])|\A)[^\S\n\t]*[-–—•▪*·]\s+")
+_SIGNS = "•▪■□●○◦✓✔➢➤►❖·\uf0b7\uf0a7\uf02d\uf0fc"
+_BULLET = re.compile(
+    rf"(?:(?<=[\n\t;])|\A)[^\S\n\t]*(?:[-–—*]\s+|[-–—](?=[^\W\d])|[{_SIGNS}]\s*|o\s+)"
+    rf"|(?<=\s)[{_SIGNS}]\s*"
+)
+_LETTER = re.compile(r"[^\W_]")
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
+_LOOSE_DASH = re.compile(r"-\s+|\t+")
+_NUMBERED_ROW = re.compile(r"(?:(?<=\n)|\A)\s*(\d{1,3})[^\S\n\t]*\t+(?=[^\n\t])")
+
+
+_LONGEST_ABBREVIATED = 12
 
 
 class Item(NamedTuple):
@@ -27,29 +36,45 @@ class Item(NamedTuple):
 def items(stream: Stream, start: int, end: int) -> list[Item]:
     """The items of the list that stands from `start` to `end`.
 
-    Numbers «1)» or «1.» decide; then bullets; then semicolons. Text before the first
-    number is an item without one.
+    Numbers «1)» or «1.», or in a cell of their own, decide; then bullets; then lines that
+    each begin with a capital; then semicolons.
     """
+    found = _marked(stream, start, end)
+    if not found and _is_a_line_an_item(stream, start, end):
+        found = [Item(None, *cut) for cut in stream.lines(start, end)]
+    elif not found:
+        found = [Item(None, *cut) for cut in split(stream, start, end, ";")]
+    return [item for item in found if _has_text(stream, item)]
+
+
+def _marked(stream: Stream, start: int, end: int) -> list[Item]:
+    """The items that numbers or bullets mark; text before the first number is one too."""
+    part = stream.text[start:end]
     cuts = _numbered(stream.text, start, end)
+    if not cuts and "\t" in part:
+        rows = [match.span() for match in _NUMBERED_ROW.finditer(part)]
+        cuts = [(start + row[0], start + row[1]) for row in rows]
+        if cuts and "№" in stream.text[start : cuts[0][0]]:
+            stream.mark(start, cuts[0][0], LABEL)  # the head of a table
+            start = cuts[0][0]
     if cuts:
-        numbered = [
+        found = [
             Item(_number(stream, at, begin), begin, stop)
             for (at, begin), stop in zip(cuts, [cut[0] for cut in cuts[1:]] + [end], strict=True)
         ]
         before = Item(None, start, cuts[0][0])
-        return [before, *numbered] if _has_text(stream, before) else numbered
-    bullets = [match.span() for match in _BULLET.finditer(stream.text[start:end])]
-    if bullets and not stream.text[start : start + bullets[0][0]].strip():
-        stops = [start + cut[0] for cut in bullets[1:]] + [end]
-        found = [Item(None, start + cut[1], stop) for cut, stop in zip(bullets, stops, strict=True)]
-        stream.mark(start, start + bullets[0][1], PLACED)
-        for item, following in pairwise(found):
-            stream.mark(item.end, following.start, PLACED)
-    elif _is_a_line_an_item(stream, start, end):
-        found = [Item(None, *cut) for cut in stream.lines(start, end)]
-    else:
-        found = [Item(None, *cut) for cut in split(stream, start, end, ";")]
-    return [item for item in found if _has_text(stream, item)]
+        return [before, *found] if _has_text(stream, before) else found
+    bullets = [
+        (start + at, start + stop) for at, stop in map(re.Match.span, _BULLET.finditer(part))
+    ]
+    bullets += [(at, at) for at in stream.list_items if start <= at < end]
+    bullets.sort()
+    if not bullets or stream.text[start : bullets[0][0]].strip():
+        return []
+    for at, stop in bullets:
+        stream.mark(at, stop, PLACED)
+    stops = [at for at, _ in bullets[1:]] + [end]
+    return [Item(None, begin, stop) for (_, begin), stop in zip(bullets, stops, strict=True)]
 
 
 def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
@@ -59,14 +84,14 @@ def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
 
 
 def _has_text(stream: Stream, item: Item) -> bool:
-    return any(letter.isalnum() for letter in stream.text[item.start : item.end])
+    return _LETTER.search(stream.text, item.start, item.end) is not None
 
 
 def _number(stream: Stream, start: int, end: int) -> Value:
     stream.mark(start, end, PLACED)
-    digits = re.match(r"\d+", stream.text[start:end])
+    digits = re.search(r"\d+", stream.text[start:end])
     assert digits
-    return Value(int(digits[0]), start, start + digits.end())
+    return Value(int(digits[0]), start + digits.start(), start + digits.end())
 
 
 def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -81,10 +106,11 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
     last = 0
     since = start
     dotted = False
+    brackets = text.find("(", start, end) >= 0
     for match in _MARKER.finditer(text, start, end):
         number = int(match[1])
         before = text[since : match.start()]
-        inside = before.count("(") > before.count(")")
+        inside = brackets and before.count("(") > before.count(")")
         previous = before.rstrip()[-1:]
         breaks = not previous or "\n" in before[len(before.rstrip()) :]
         following = number == last + 1
@@ -105,11 +131,13 @@ def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int
     """The parts that `sign` separates, not counting signs in brackets; without empty ones."""
     depth = 0
     begin = start
+    part = stream.text[start:end]
+    balanced = part.count("(") == part.count(")") and part.count("«") == part.count("»")
     for at in range(start, end):
         letter = stream.text[at]
-        if letter == "(":
+        if letter in "(«" and balanced:
             depth += 1
-        elif letter == ")":
+        elif letter in ")»" and balanced:
             depth = max(0, depth - 1)
         elif letter == sign and not depth:
             if stream.text[begin:at].strip():
@@ -122,7 +150,13 @@ def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int
 
 def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
     """A list item's text without the separator at its end (``;`` or a full stop)."""
-    stripped = stream.value(start, end)
+    value = _bare(stream, start, end, labels)
+    stream.mark(start, end, PLACED)
+    return value
+
+
+def _bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
+    stripped = stream.read(start, end)
     if stripped is None:
         return None
     text = stripped.text
@@ -139,8 +173,8 @@ def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
 
 
 def _abbreviated(text: str, labels: Labels) -> bool:
-    folded = text.casefold()
-    return any(
+    folded = text[-_LONGEST_ABBREVIATED:].casefold()
+    return folded.endswith(tuple(labels.words["abbreviated"])) and any(
         folded.endswith(word) and not folded[: -len(word)][-1:].isalpha()
         for word in labels.words["abbreviated"]
     )
@@ -150,8 +184,10 @@ def statements(stream: Stream, start: int, end: int, labels: Labels) -> list[Nod
     """The abilities or the knowledge that stand from `start` to `end`."""
     found = []
     for item in items(stream, start, end):
-        if text := bare(stream, item.start, item.end, labels):
+        if text := _bare(stream, item.start, item.end, labels):
             found.append(Node((text.start, text.end), number=item.number, text=text))
+    if found:
+        stream.mark(start, end, PLACED)
     return found
 
 
@@ -161,7 +197,8 @@ def pairs(
     """A list of «term – definition»: nodes with `number` and the two named fields."""
     found = []
     for item in items(stream, start, end):
-        dash = _DASH.search(stream.text, item.start, item.end)
+        place = item.start, item.end
+        dash = _DASH.search(stream.text, *place) or _LOOSE_DASH.search(stream.text, *place)
         stop = dash.start() if dash else item.end
         name = stream.value(item.start, stop) if dash else bare(stream, item.start, stop, labels)
         if name is None:
@@ -176,13 +213,13 @@ def pairs(
 
 
 def texts(stream: Stream, start: int, end: int, labels: Labels, signs: str) -> list[Value]:
-    """A list of plain texts, split at the first of `signs` that occurs; else one text."""
-    bullets = _BULLET.match(stream.text[start:end].lstrip("\n\t "))
-    if bullets:
-        begin = start + stream.text[start:end].index(bullets[0].strip()[:1])
-        stream.mark(begin, begin + 1, PLACED)
-        start = begin + 1
-    sign = next((sign for sign in signs if sign in stream.text[start:end]), "")
-    cuts = split(stream, start, end, sign) if sign else [(start, end)]
+    """A list of plain texts: marked items, or parts between the first of `signs` there is."""
+    marked = _marked(stream, start, end)
+    if len(marked) > 1:
+        cuts = [(item.start, item.end) for item in marked]
+    else:
+        start = marked[0].start if marked else start
+        sign = next((sign for sign in signs if sign in stream.text[start:end]), "")
+        cuts = list(split(stream, start, end, sign)) if sign else [(start, end)]
     found = [bare(stream, *cut, labels) for cut in cuts]
     return [text for text in found if text]

@@ -17,7 +17,7 @@ _BULLET = re.compile(r"\s*[-–—•]\s*")
 
 def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     """The draft of the page in `stream`, and how many kinds of labels were found."""
-    stream.conjunctions = frozenset(labels.words["conjunctions"])
+    stream.use(labels.words)
     found = [hit for hit in scan(stream, labels) if hit.fills or _is_related_level(stream, hit)]
     draft = PageDraft(stream, labels)
     ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]

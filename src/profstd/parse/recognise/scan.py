@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from profstd.parse.labels import Label, Labels
@@ -15,7 +16,7 @@ _CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;
 _WORD = re.compile(r"[\s(]*(?=\S)")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
 _COLON = re.compile(r"\s*:")
-_STOP = re.compile(r"\s*(?:[.\-)](?=\s)|(?=\())")
+_STOP = re.compile(r"\s*(?:[.;\-–—)](?=\s)|(?=\())|(?=[^\S\n]+[«\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
 # What may be a misspelt label, and how near (0 to 100) to a wording of the form it must be.
 _LABEL_LIKE = re.compile(r"([^\n\t:;()]{6,120}):")
 _ITEM_LIKE = re.compile(r"^\d{1,3}\s*[.)]\s*")
@@ -127,7 +128,7 @@ def _try(
     if colon:
         end = colon.end()
         fills = leads and _ends_cell(stream, end)
-    elif label.numbered and leads and (stop := _STOP.match(stream.folded, end)):
+    elif label.numbered and leads and (stop := _STOP.match(stream.text, end)):
         end = stop.end()
     elif not fills and not (leads and label.telling):
         return None
@@ -171,17 +172,23 @@ def _cell_end(stream: Stream, start: int) -> int:
     return min(ends, default=len(stream.text))
 
 
+@lru_cache(maxsize=1024)
 def recognition(text: str, labels: Labels) -> tuple[str, bool] | None:
     """What a recognition value means and whether it is printed as the form has it."""
     from rapidfuzz.distance import Levenshtein
 
-    printed = " ".join(text.casefold().split()).rstrip(" .;,")
+    printed = " ".join(text.casefold().split()).rstrip(" .;,").replace("- ", "")
+    if printed.endswith("-"):
+        return None
     for meaning, wordings in labels.other_values.items():
         if printed in map(str.casefold, wordings):
             return meaning, False
     best: tuple[int, str] | None = None
     for meaning, wordings in labels.values.items():
         for wording in wordings:
+            # «Рекомендовано (после стажировки)»: the value, and more than the form has.
+            if re.match(rf"{re.escape(wording.casefold())}\W", printed):
+                return meaning, False
             distance = Levenshtein.distance(printed, wording.casefold(), score_cutoff=2)
             if distance <= 2 and (best is None or distance < best[0]):
                 best = distance, meaning

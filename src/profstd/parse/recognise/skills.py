@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from profstd.parse.labels import Labels, fold
@@ -17,6 +18,7 @@ KEYS = frozenset(
     }
 )
 _LISTS = ("abilities", "knowledge")
+_MARKER = re.compile(r"\d{1,2}\s?\)\s*\S")
 
 
 class SkillDraft:
@@ -27,6 +29,7 @@ class SkillDraft:
         self.labelled: list[tuple[Found, Value | None]] = []
         self.strays: list[Value] = []
         self.cut: tuple[int, int] | None = None
+        self.last_list = ""
         self.seen: set[str] = set()
 
     @property
@@ -43,7 +46,7 @@ class SkillDraft:
             meant = recognition(printed[0].text, labels)
             assert meant
             node["recognition"] = Value(meant[0], printed[0].start, printed[0].end)
-            self._note_values(labels, meant[0])
+            self._note_values(labels)
         empty = [found for found, value in self.labelled if value is None]
         if empty and not printed:
             node.note("lone_label", "recognition", (empty[0].start, empty[0].end))
@@ -53,11 +56,11 @@ class SkillDraft:
             node.note("label_repeated", "recognition", place, label=text)
         return node
 
-    def _note_values(self, labels: Labels, taken: str) -> None:
+    def _note_values(self, labels: Labels) -> None:
         own = [value for _, value in self.labelled if value]
         every = sorted([*own, *self.strays], key=lambda value: value.start)
         first = (own or self.strays)[0]
-        place = first.start, first.end
+        extra = next((value for value in every if value != first), first)
         meanings = {value.text: recognition(value.text, labels) for value in every}
         for value in every:
             meant = meanings[value.text]
@@ -65,15 +68,17 @@ class SkillDraft:
                 self.node.note("recognition_misspelt", "recognition", (value.start, value.end),
                                printed=value.text, meant=meant[0])  # fmt: skip
         if len({meant[0] for meant in meanings.values() if meant}) > 1:
-            self.node.note("recognition_contradiction", "recognition", place,
-                           printed=[value.text for value in every], taken=taken)  # fmt: skip
+            self.node.note("recognition_contradiction", "recognition", (extra.start, extra.end),
+                           printed=[value.text for value in every], taken=first.text)  # fmt: skip
         elif len(every) > 1:
-            self.node.note("recognition_repeated", "recognition", place, printed=first.text)
+            self.node.note("recognition_repeated", "recognition", (extra.start, extra.end),
+                           printed=first.text)  # fmt: skip
         labelled_before = any(label.start < first.start for label, _ in self.labelled)
         if not own and not labelled_before:
             text = labels.texts["recognition"][0].rstrip(":")
-            self.node.note("value_without_label", "recognition", place,
-                           text=first.text, label=text)  # fmt: skip
+            case = "label_after" if self.labelled else "no_label"
+            self.node.note("value_without_label", "recognition", (first.start, first.end),
+                           case=case, text=first.text, label=text)  # fmt: skip
 
 
 class FunctionsDraft:
@@ -108,6 +113,9 @@ class FunctionsDraft:
                 _note_repeated(made[-1], function)
             else:
                 made.append(function)
+        for function in made:
+            for skill in function["skills"]:
+                _note_empty_lists(skill)
         return made
 
     def _named(self, node: Node, found: Found, end: int) -> None:
@@ -118,7 +126,8 @@ class FunctionsDraft:
             node["number"] = Value(found.number, found.start, found.end)
         node["name"] = name
         if name and self._stream.crosses_gap(name.start, name.end):
-            node.note("name_rejoined", "name", (name.start, name.end), text=name.text)
+            node.note("name_rejoined", "name", (name.start, name.end),
+                      text=name.text, parts=self._stream.between_gaps(name))  # fmt: skip
 
     def _begin_function(self, found: Found, end: int) -> None:
         place = found.start, found.end
@@ -129,8 +138,31 @@ class FunctionsDraft:
 
     def _begin_skill(self, found: Found, end: int) -> None:
         draft = SkillDraft((found.start, found.end))
-        self._named(draft.node, found, end)
-        self._drafts(found).append(draft)
+        name_end = next(
+            (
+                begin
+                for begin, stop in self._stream.cells(found.end, end)
+                if self._is_list(begin, stop)
+            ),
+            end,
+        )
+        self._named(draft.node, found, name_end)
+        drafts = self._drafts(found)
+        if name_end == end:
+            drafts.append(draft)
+            return
+        # A list without its label: it goes on with the skill that was printed again, or
+        # the label of the abilities is missing.
+        field = "abilities"
+        if drafts and _same(drafts[-1].node, draft.node):
+            draft, field = drafts[-1], drafts[-1].last_list or field
+        else:
+            drafts.append(draft)
+        draft.seen.add(field)
+        draft.node[field] += statements(self._stream, name_end, end, self._labels)
+
+    def _is_list(self, start: int, end: int) -> bool:
+        return _MARKER.match(self._stream.text[start:end].lstrip()) is not None
 
     def _drafts(self, found: Found) -> list[SkillDraft]:
         """The skills of the function at hand; a skill before any function gets one."""
@@ -153,8 +185,12 @@ class FunctionsDraft:
         more = statements(self._stream, found.end, end, self._labels)
         if found.key in draft.seen:
             text = " ".join(self._stream.text[found.start : found.end].split()).rstrip(":")
-            draft.node.note("label_repeated", found.key, (found.start, found.end), label=text)
+            place = (found.start, found.end)
+            if not draft.node[found.key]:
+                place = draft.node.labels[found.key]
+            draft.node.note("label_repeated", found.key, place, label=text)
         draft.seen.add(found.key)
+        draft.last_list = found.key
         draft.node[found.key] += more
         draft.node.labels.setdefault(found.key, (found.start, found.end))
 
@@ -232,3 +268,10 @@ def _note_repeated(before: Node, again: Node) -> None:
     before.notes += again.notes
     if again.place:
         before.note("label_repeated", "name", again.place, label=again["name"].text)
+
+
+def _note_empty_lists(skill: Node) -> None:
+    """A label of a list was printed, and nothing stands under it."""
+    for name in _LISTS:
+        if name in skill.labels and not skill[name]:
+            skill.note("empty_list", name, skill.labels[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -37,7 +38,7 @@ _TAIL = frozenset({"personal_competencies", "regulations", "related"})
 
 def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     """The draft of the standard in `stream`, and how many kinds of labels were found."""
-    stream.conjunctions = frozenset(labels.words["conjunctions"])
+    stream.use(labels.words)
     draft = StandardDraft(stream, labels)
     found = list(_admitted(stream, _with_values(stream, labels)))
     ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
@@ -63,7 +64,7 @@ def _with_values(stream: Stream, labels: Labels) -> list[Found]:
 def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
     """The labels that belong where they stand."""
     section, phase = "", ""
-    titled = False
+    titled = ""
     for hit in found:
         key = hit.key
         if not section and key in _IN_CARDS:
@@ -74,11 +75,12 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
                 section, phase = _CHAPTERS[key], ""
                 yield hit
         elif key == "document":
-            if titled:
+            said = fold(" ".join(stream.text[hit.start : hit.end].split()))
+            if titled and hit.fills and said == titled:
                 stream.mark(hit.start, hit.end, FURNITURE)
                 stream.blank(hit.start, hit.end)
-            elif hit.leads and section in ("", "front"):
-                titled = True
+            elif not titled and hit.leads and section in ("", "front"):
+                titled = said
                 yield hit
         elif key in front.ITEMS:
             if hit.leads and section in ("", "front"):
@@ -105,7 +107,7 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
 
 def _fits(key: str, phase: str, hit: Found) -> bool:
     if key in skills.KEYS:
-        return phase not in ("related",)
+        return phase in ("lists", "functions") or (phase != "related" and hit.leads)
     if key == "related.level":
         return phase == "related"
     if key in _TAIL:
@@ -141,7 +143,7 @@ class StandardDraft:
 
     def take_opening(self, end: int) -> None:
         """What stands before the first label: the line of the order that approved it."""
-        text = fold(self._stream.text[:end])
+        text = fold(" ".join(self._stream.text[:end].split()))
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(0, end)
 
@@ -184,7 +186,7 @@ class StandardDraft:
         name = found.name or next(lines, None)
         if name:
             self._heading = self._unquoted(self._stream.value(*name))
-        text = fold(self._stream.text[found.end : end])
+        text = fold(" ".join(self._stream.text[found.end : end].split()))
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(found.end, end)
 
@@ -245,13 +247,16 @@ class StandardDraft:
         """The tags that stood in the text, counted for each card and for the rest."""
         starts = [card.start for card in self._cards]
         counted: dict[int, Counter[str]] = {}
+        first: dict[int, tuple[int, int]] = {}
         for at, tag in self._stream.tags:
-            index = sum(start <= at for start in starts) - 1
+            index = bisect_right(starts, at) - 1
             name = tag.strip("</>").split()[0].casefold().rstrip("/")
             counted.setdefault(index, Counter())[f"<{name}>"] += 1
+            first.setdefault(index, (at, at + len(tag)))
         for index, tags in counted.items():
             node = self._cards[index].node if index >= 0 else self.root
-            node.note("markup", tags=dict(sorted(tags.items())), count=tags.total())
+            node.note("markup", "", first[index],
+                      tags=dict(sorted(tags.items())), count=tags.total())  # fmt: skip
 
 
 def _field(key: str) -> str:

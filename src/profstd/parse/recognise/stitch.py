@@ -1,14 +1,15 @@
 """Rows that a page end cut: their cells joined again, column by column.
 
 In reading order the second half of a label or of a name would come after the next
-column's text. A row is joined to the one before where its first cell completes a
-label, or where one of its cells goes on with the name of a function or a skill.
+column's text. A row is joined to the one before where one of its cells completes a
+label, or goes on with what stands above it while another column follows there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -16,8 +17,11 @@ from msgspec.structs import replace
 from profstd.document import Block, Cell
 from profstd.parse.labels import Labels, fold
 
-_GOES_ON = re.compile(r"\s*(?:<\w+[^>]*>\s*)*[a-zа-яёәғқңөұүһі]")
-_MARKER = re.compile(r"\s*\d{1,3}\s*[).]")
+_TAG = re.compile(r"<[^<>]*>")
+_SMALL = re.compile(r"[a-zа-яёәғқңөұүһі)]")
+_MARKER = re.compile(r"\d{1,3}\s*[).]|[-–—•\uf0b7]")
+_LONGEST_LABEL = 120
+_OPEN = re.compile(r"[-–—,(«]\s*$")
 _NAMED = frozenset({"function.mandatory", "function.additional", "skill"})
 
 
@@ -47,35 +51,66 @@ def _merge(first: Block, second: Block) -> Block:
 
 
 def _text(cell: Cell) -> str:
-    return " ".join(piece.text for piece in cell).strip()
+    text = " ".join(piece.text for piece in cell)
+    return (_TAG.sub(" ", text) if "<" in text else text).strip()
 
 
 def _continues(first: Block, second: Block, labels: Labels) -> bool:
     above, below = [_text(cell) for cell in first.cells], [_text(cell) for cell in second.cells]
-    if above[0] and below[0] and not above[0].endswith(":"):
-        label = _label_end(f"{above[0]} {below[0]}", labels)
-        if label and label[1] > len(above[0]):
-            return True
-    return second.gap and any(
-        _name_goes_on(upper, lower, labels) and any(above[column + 1 :])
+    return _is_lower_half(above, below, labels) or any(
+        _completes_label(upper, lower, labels)
+        or (any(above[column + 1 :]) and _goes_on(upper, lower, second.gap, labels))
         for column, (upper, lower) in enumerate(zip(above, below, strict=False))
+        if upper and lower
     )
 
 
-def _name_goes_on(upper: str, lower: str, labels: Labels) -> bool:
-    if not upper or not lower or _MARKER.match(lower):
+def _is_lower_half(above: list[str], below: list[str], labels: Labels) -> bool:
+    """Whether several cells go on, each under a label that has its value beside it."""
+    filled = [column for column, text in enumerate(below) if text]
+    if len(filled) < 2 or filled[-1] >= len(above):
         return False
-    if not (_GOES_ON.match(lower) or upper.endswith("-")) or _label_end(lower, labels):
+    for column in filled:
+        label = _label_end(above[column], labels)
+        if label is None or not above[column][label[1] :].strip(" :."):
+            return False
+        if _MARKER.match(below[column]) or _label_end(below[column], labels):
+            return False
+    return True
+
+
+def _completes_label(upper: str, lower: str, labels: Labels) -> bool:
+    if upper.endswith(":") or len(upper) > _LONGEST_LABEL:
+        return False
+    label = _label_end(f"{upper} {lower}", labels)
+    return label is not None and label[1] > len(upper)
+
+
+def _goes_on(upper: str, lower: str, gap: bool, labels: Labels) -> bool:
+    """Whether a cell goes on with the one above it, beside which another column stands.
+
+    The name of a function or a skill may go on with anything that is no label and no
+    item; other cells after a gap only with a small letter.
+    """
+    if _MARKER.match(lower) or _label_end(lower, labels):
         return False
     label = _label_end(upper, labels)
-    return label is not None and label[0] in _NAMED
+    small = _SMALL.match(lower) is not None
+    if label is None or label[0] not in _NAMED:
+        return gap and (small or bool(_OPEN.search(upper))) and label is not None
+    bare = not upper[label[1] :].strip(" :.")
+    return small or bool(_OPEN.search(upper)) or (gap and (bare or not upper.endswith(".")))
 
 
 def _label_end(text: str, labels: Labels) -> tuple[str, int] | None:
     """The key and the end of the label that `text` begins with."""
-    folded = fold(re.sub(r"<[^<>]*>", lambda tag: " " * len(tag[0]), text))
-    at = len(folded) - len(folded.lstrip())
-    for label in labels.starting(folded[at : at + 3]):
-        if match := label.pattern.match(folded, at):
+    return _label_of(text[: 2 * _LONGEST_LABEL], labels)
+
+
+@lru_cache(maxsize=4096)
+def _label_of(text: str, labels: Labels) -> tuple[str, int] | None:
+    folded = fold(text)
+    for label in labels.starting(folded[:3]):
+        if match := label.pattern.match(folded):
             return label.key, match.end()
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from profstd.document import Account, Block, Piece, Span, Unplaced
@@ -16,6 +16,11 @@ from profstd.parse.labels import fold
 
 UNPLACED, PLACED, LABEL, MARKUP, FURNITURE, SEAM = range(6)
 
+# What becomes of each mark when characters are put down anew; see `Stream.mark`.
+_MARKED = {
+    kind: bytes(kind if old < MARKUP or kind in (MARKUP, FURNITURE) else old for old in range(256))
+    for kind in (PLACED, LABEL, MARKUP, FURNITURE)
+}
 _TAG = re.compile(
     r"</?(?:p|br|ol|ul|li|div|span|b|i|u|em|strong|table|tbody|tr|td|th|h[1-6]|font|a|sup|sub)"
     r"(?:[ \xa0][^<>\n\t]*)?/?>",
@@ -86,11 +91,13 @@ class Stream:
             self.marks[seam] = SEAM
         self.folded = fold(self.text)
         self.conjunctions: frozenset[str] = frozenset()
+        self.first_parts: frozenset[str] = frozenset()
 
     def _blank_tags(self, furniture: list[tuple[int, int]]) -> None:
         text = self.raw
         cuts = [(match.start(), match.end()) for match in _TAG.finditer(text)]
         self.tags = [(start, text[start:end]) for start, end in cuts]
+        self.list_items = [start for start, tag in self.tags if tag[:3].lower() == "<li"]
         parts: list[str] = []
         done = 0
         for start, end in sorted(cuts + furniture):
@@ -105,13 +112,12 @@ class Stream:
 
     def mark(self, start: int, end: int, kind: int) -> None:
         """Put the characters from `start` to `end` down as `kind`; tags and seams stay."""
-        marks = self.marks[start:end]
-        if kind not in (MARKUP, FURNITURE) and not marks.strip(b"\0"):
-            self.marks[start:end] = bytes((kind,)) * (end - start)
-            return
-        for index, old in enumerate(marks, start=start):
-            if kind in (MARKUP, FURNITURE) or old < MARKUP:
-                self.marks[index] = kind
+        self.marks[start:end] = self.marks[start:end].translate(_MARKED[kind])
+
+    def use(self, words: Mapping[str, list[str]]) -> None:
+        """Take the language's words that tell a cut word from a compound."""
+        self.conjunctions = frozenset(words["conjunctions"])
+        self.first_parts = frozenset(map(fold, words["first_parts"]))
 
     def blank(self, start: int, end: int) -> None:
         """Take the characters from `start` to `end` out of the text, e.g. a running head."""
@@ -124,14 +130,19 @@ class Stream:
 
         White space is collapsed and words that a line end cut are joined.
         """
+        value = self.read(start, end)
+        if value:
+            self.mark(value.start, value.end, PLACED)
+        return value
+
+    def read(self, start: int, end: int) -> Value | None:
+        """As `value`, but without putting anything down."""
         text = self.text[start:end]
         stripped = text.strip()
         if not stripped:
             return None
         start += len(text) - len(text.lstrip())
-        end = start + len(stripped)
-        self.mark(start, end, PLACED)
-        return Value(self._clean(stripped), start, end)
+        return Value(self._clean(stripped), start, start + len(stripped))
 
     def joined(self, first: Value, second: Value) -> Value:
         """Two halves of a text that something else, such as a label, came between."""
@@ -147,15 +158,35 @@ class Stream:
 
     def _join(self, match: re.Match[str]) -> str:
         first, second = match[1], match[2]
+        if first[-1].isdecimal() and second[0].isdecimal():
+            return f"{first}-{second}"
         if second.casefold() in self.conjunctions or not second[0].islower():
             return match[0]
-        if first.isdecimal():
+        if first[-1].isdecimal():
             return match[0]
-        with_hyphen = fold(f"{first}-{second}")
-        without = fold(first + second)
-        if with_hyphen not in self.folded and re.search(rf"\b{re.escape(without)}\b", self.folded):
-            return first + second
-        return f"{first}-{second}"
+        return (
+            first + second if self._is_syllable(fold(first), fold(second)) else f"{first}-{second}"
+        )
+
+    def _is_syllable(self, first: str, second: str) -> bool:
+        """Whether a line end cut a word, and not a compound at its own hyphen.
+
+        The text itself tells where it has the whole word, or the compound, elsewhere.
+        Otherwise compounds have a long first part in -о or -е («учебно-»), one that the
+        language often has («онлайн-»), or two parts that are words.
+        """
+        if self._has(f"{first}-{second}"):
+            return False
+        if self._has(first + second):
+            return True
+        if len(first) > 4 and first[-1] in "ое":
+            return False
+        if first in self.first_parts or re.search(rf"(?<!\w){re.escape(first)}-\w", self.folded):
+            return False
+        return not (self._has(first) and self._has(second))
+
+    def _has(self, word: str) -> bool:
+        return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.folded) is not None
 
     def row(self, at: int) -> tuple[int, int]:
         """The start and the end of the block that the character `at` stands in."""
@@ -169,6 +200,15 @@ class Stream:
         first = bisect_right(self.block_starts, start)
         last = bisect_right(self.block_starts, max(start, end - 1))
         return any(self.block_starts[index] in self.gaps for index in range(first, last))
+
+    def between_gaps(self, value: Value) -> list[str]:
+        """The text of a value that empty lines or page ends break, part by part."""
+        first = bisect_right(self.block_starts, value.start)
+        last = bisect_right(self.block_starts, max(value.start, value.end - 1))
+        cuts = [start for start in self.block_starts[first:last] if start in self.gaps]
+        ends = zip([value.start, *cuts], [*cuts, value.end], strict=True)
+        parts = [self._clean(self.text[start:end].strip()) for start, end in ends]
+        return [part for part in parts if part]
 
     def lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a range that line ends separate, without the empty ones."""
@@ -232,8 +272,13 @@ class Stream:
 
     def _settle_space(self) -> None:
         """White space that no value took separates; it is markup."""
+        markup = bytes((MARKUP,))
         for match in re.finditer(b"\x00+", self.marks):
-            for index in range(*match.span()):
+            start, end = match.span()
+            if self.raw[start:end].isspace():
+                self.marks[start:end] = markup * (end - start)
+                continue
+            for index in range(start, end):
                 if self.raw[index].isspace():
                     self.marks[index] = MARKUP
 

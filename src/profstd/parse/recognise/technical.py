@@ -7,6 +7,7 @@ from functools import cache
 
 from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.draft import Node
+from profstd.parse.recognise.lists import split
 from profstd.parse.recognise.scan import Found
 from profstd.parse.recognise.stream import PLACED, Stream, Value
 
@@ -22,6 +23,9 @@ _PHONE = re.compile(r"(?<![\w.])\+?\d[\d\s()\-]{5,}\d(?![\w])")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# A number has a digit in it; what stands after the sign № is one in any case.
+_NUMBER_SIGN = re.compile(r"№\s*([^\s,;]*[^\s,;.])")
+_NUMBER = re.compile(r"(?<!\S)([^\s,;:()]*\d[^\s,;:()]*)(?<![.])")
 _VERSION = re.compile(r"(?<![\w.])\d+(?:\.\d+)*(?![\w])")
 
 
@@ -86,7 +90,8 @@ class TechnicalDraft:
                 self._organisation = node
 
     def _ends_open(self, part: tuple[int, int]) -> bool:
-        return self._stream.text[part[0] : part[1]].rstrip().endswith((",", "-", "«"))
+        text = self._stream.text[part[0] : part[1]].rstrip()
+        return text.endswith((",", "-", "«")) or text.count("«") > text.count("»")
 
     def _contacts(self) -> list[Node]:
         contacts: list[Node] = (self._organisation or self.node)["contacts"]
@@ -101,7 +106,8 @@ class TechnicalDraft:
         role = Value(role.text.rstrip(": "), role.start, role.end)
         lines = list(self._stream.lines(found.end, end))
         people, organisations = self._divide(lines, following)
-        for begin, stop in people or [(found.end, found.end)]:
+        parts = [part for line in people for part in split(self._stream, *line, ";")]
+        for begin, stop in parts or [(found.end, found.end)]:
             self._add_contact(role, begin, stop)
         if organisations and self._item == "developers":
             self._add_developers(organisations[0][0], organisations[-1][1])
@@ -127,18 +133,28 @@ class TechnicalDraft:
         return lines[:cut], lines[cut:]
 
     def _add_contact(self, role: Value, start: int, end: int) -> None:
+        """A person with telephone and e-mail; a line without a name goes on with the last."""
         stream = self._stream
-        self._contact = Node((role.start, role.end), role=role, name=None, phone=None, email=None)
-        self._contacts().append(self._contact)
+        found: dict[str, Value | None] = {}
         text = stream.text[start:end]
         for field, shape in (("email", _EMAIL), ("phone", _PHONE)):
             if match := shape.search(text):
-                self._contact[field] = stream.value(start + match.start(), start + match.end())
-                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-        name = re.compile(r"[^\s,;:].*?(?=[\s,;:]*\Z)|[^\s,;:]", re.DOTALL).search(text)
-        if name:
-            self._contact["name"] = stream.value(start + name.start(), start + name.end())
+                found[field] = stream.value(start + match.start(), start + match.end())
+                text = _blanked(text, match)
+        for match in _words(tuple(self._labels.words["contact"])).finditer(text):
+            text = _blanked(text, match)
+        name = re.compile(r"[^\s,;:].*?(?=[\s,;:]*\Z)", re.DOTALL).search(text)
         stream.mark(start, end, PLACED)
+        last = self._contact
+        if name is None and last and not any(last[field] for field in found):
+            last.update(found)
+            return
+        self._contact = Node((role.start, role.end), role=role, name=None, phone=None, email=None)
+        self._contact.update(found)
+        if name:
+            said = " ".join(name[0].split()).strip(" ,;:")
+            self._contact["name"] = Value(said, start + name.start(), start + name.end())
+        self._contacts().append(self._contact)
 
     def _take_detail(self, found: Found, end: int) -> None:
         """A telephone or an e-mail with a label of its own, for the contact at hand."""
@@ -159,12 +175,12 @@ class TechnicalDraft:
         if dated:
             at, stop = dated.start - start, dated.end - start
             text = text[:at] + " " * (stop - at) + text[stop:]
-        rest = _decision_words(tuple(self._labels.words["decision"])).sub(
+        rest = _words(tuple(self._labels.words["decision"])).sub(
             lambda match: " " * len(match[0]), text
         )
-        number = re.compile(r"[^\s,;.№:()](?:.*[^\s,;.:()])?", re.DOTALL).search(rest)
+        number = _NUMBER_SIGN.search(text) or _NUMBER.search(rest)
         if number:
-            node["number"] = stream.value(start + number.start(), start + number.end())
+            node["number"] = stream.value(*(start + at for at in number.span(1)))
         if dated or number:
             stream.mark(start, end, PLACED)
 
@@ -206,11 +222,15 @@ def _written_dates(months: tuple[str, ...]) -> list[tuple[re.Pattern[str], tuple
     day, year = r"(\d{1,2})", r"((?:19|20)\d{2})"
     return [
         (re.compile(rf'"?{day}"?\s+({month})\w*\s+{year}'), ("day", "month", "year")),
-        (re.compile(rf"{year}\s+\w+\.?\s+{day}\s+({month})\w*"), ("year", "day", "month")),
+        (re.compile(rf'{year}\s+\w+\.?\s+"?{day}"?\s+({month})\w*'), ("year", "day", "month")),
     ]
 
 
 @cache
-def _decision_words(words: tuple[str, ...]) -> re.Pattern[str]:
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)\.?", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)[.:]*", re.IGNORECASE)
+
+
+def _blanked(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + " " * len(match[0]) + text[match.end() :]

@@ -105,7 +105,8 @@ def _show_file(console: Console, file: Checked, parts: list[_Part], place_width:
     console.print(Text(printable(file.name), style="bold underline"))
     for index, part in enumerate(parts):
         lines = Text("\n" if index else "")
-        lines.append(f"  {part.title}\n", style="bold")
+        title = wrap(part.title, max(console.width - 2, _CODE), break_on_hyphens=False)
+        lines.append("".join(f"  {line}\n" for line in title), style="bold")
         for line in part.lines:
             if place_width:
                 _append_columns(lines, line, words, place_width, console.width)
@@ -138,7 +139,7 @@ def _append_stacked(text: Text, line: _Line, words: Words, width: int) -> None:
     text.append(" " * _INDENT)
     _append_code(text, line.finding)
     for index, place in enumerate(_wrapped(line.where, width - left)):
-        text.append(f"{'':{left if index else _GAP}}{place}\n", style="dim" if not index else "")
+        text.append(f"{'':{left if index else _GAP}}{place}\n")
     if not line.where:
         text.append("\n")
     for said in message:

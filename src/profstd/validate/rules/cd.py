@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, get_args
 
 from profstd.document import ROOT, Pointer
 from profstd.model import (
-    EconomicActivity,
     GroupCode,
     OccupationCode,
     Profession,
@@ -29,6 +28,9 @@ def _form(annotated: Any) -> re.Pattern[str]:
 _OCCUPATION = _form(OccupationCode)
 _GROUP = _form(GroupCode)
 _STANDARD = _form(StandardCode)
+
+# Cyrillic capitals that look like the letter of a section.
+_LATIN = str.maketrans("АВЕЅІЈКМНОРСТ", "ABESIJKMHOPCT")
 
 _RANKS: tuple[Rank, ...] = get_args(Rank)
 _RANK_FORMS = {
@@ -141,9 +143,15 @@ def standard_code(standard: Standard) -> Iterator[Hit]:
         return
     path = ROOT / "code"
     if not _STANDARD.search(code):
-        yield Hit(path, {"case": "form", "code": code})
+        latin = code[0].translate(_LATIN) + code[1:]
+        if _STANDARD.search(latin):
+            yield Hit(
+                path, {"case": "cyrillic", "code": code, "letter": code[0], "expected": latin}
+            )
+        else:
+            yield Hit(path, {"case": "form", "code": code})
         return
-    if any(_contradictions(standard.economic_activities)):
+    if any(_contradictions(standard)):
         return
     by_rank = {item.rank: item.code for item in standard.economic_activities}
     narrowest = next((by_rank[rank] for rank in reversed(_RANKS[1:]) if rank in by_rank), "")
@@ -175,23 +183,26 @@ def economic_activities(standard: Standard) -> Iterator[Hit]:
     for rank in _RANKS if seen else ():
         if rank not in seen:
             yield Hit(path, {"case": "missing", "rank": rank})
-    yield from _contradictions(standard.economic_activities)
+    yield from _contradictions(standard)
 
 
-def _contradictions(activities: tuple[EconomicActivity, ...]) -> Iterator[Hit]:
+def _contradictions(standard: Standard) -> Iterator[Hit]:
     """Codes that do not fit their rank or the other codes of item 6."""
     places: dict[Rank, tuple[Pointer, str]] = {}
-    for index, item in enumerate(activities):
+    for index, item in enumerate(standard.economic_activities):
         place = ROOT / "economic_activities" / index / "code"
         if not _RANK_FORMS[item.rank].fullmatch(item.code):
             yield Hit(place, {"case": "form", "rank": item.rank, "code": item.code})
         elif item.rank not in places:
             places[item.rank] = place, item.code
     codes = [places[rank][1] for rank in _RANKS[1:] if rank in places]
-    # What the most codes agree on is right; the rest is what does not fit in.
+    # What the most codes agree on is right, or what the standard's own code agrees with;
+    # the rest is what does not fit in.
+    chains = [[code for code in codes if last.startswith(code)] for last in codes]
+    own = (standard.code or "")[1:]
     chain = max(
-        ([code for code in codes if last.startswith(code)] for last in codes),
-        key=len,
+        chains,
+        key=lambda chain: (len(chain), own.startswith(chain[-1].replace(".", ""))),
         default=[],
     )
     if not chain:
@@ -267,9 +278,13 @@ def other_name_has_card(standard: Standard) -> Iterator[Hit]:
         arguments = {
             "name": item.name,
             "code": item.code,
-            "cards": [walk.card_title(card) for card in cards],
+            "cards": [walk.card_number(card) for card in cards],
+            "levels": sorted({card.level for card in cards if card.level is not None}),
+            **walk.card_facts(cards[0]),
         }
-        yield Hit(item.path, {"case": "own" if own else "other", **arguments})
+        case = "other" if walk.called(cards[0], item.name) else "coded"
+        case = "own" if own else "several" if len(cards) > 1 else case
+        yield Hit(item.path, {"case": case, **arguments})
 
 
 def _cards_of(standard: Standard, item: _Named) -> list[Profession]:
@@ -284,21 +299,32 @@ def _cards_of(standard: Standard, item: _Named) -> list[Profession]:
 def other_name_shared(standard: Standard) -> Iterator[Hit]:
     """An "other name" belongs to one profession; its cards at several levels may share it.
 
-    One that has a card of its own is told by CD08.
+    One that has a card of its own is told by CD08. Names that the same cards share are told
+    together, at the second profession that has them.
     """
     codes = {folded(item.name): item.code for item in _other_names(standard) if item.code}
-    groups: dict[str, list[_Named]] = {}
+    names: dict[str, dict[Pointer, _Named]] = {}
     for item in _other_names(standard):
         key = item.code or codes.get(folded(item.name)) or folded(item.name)
         if key and not _cards_of(standard, item):
-            groups.setdefault(key, []).append(item)
-    for items in groups.values():
-        first = items[0].card
-        stranger = next((item for item in items if not _same_profession(item.card, first)), None)
+            names.setdefault(key, {}).setdefault(item.path.parent, item)
+    groups: dict[tuple[Pointer, ...], list[dict[Pointer, _Named]]] = {}
+    for places in names.values():
+        groups.setdefault(tuple(places), []).append(places)
+    for group in groups.values():
+        first, *others = (item.card for item in group[0].values())
+        stranger = next((card for card in others if not _same_profession(card, first)), None)
         if stranger:
-            cards = list(dict.fromkeys(walk.card_title(item.card) for item in items))
-            arguments = {"name": stranger.name, "code": stranger.code, "cards": cards}
-            yield Hit(stranger.path, arguments)
+            shared = [
+                next(item for item in places.values() if item.card is stranger) for places in group
+            ]
+            arguments = {
+                "case": "group" if len(others) > 1 else "pair",
+                "names": [f"«{item.name}»" for item in shared],
+                "cards": [walk.card_number(card) for card in others if card is not stranger],
+            }
+            path = shared[0].path if len(shared) == 1 else shared[0].path.parent
+            yield Hit(path, {**arguments, **walk.card_facts(first)})
 
 
 def _same_profession(first: Profession, second: Profession) -> bool:

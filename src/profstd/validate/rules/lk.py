@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from rapidfuzz import fuzz
 
 from profstd.document import Pointer
-from profstd.model import Profession, RelatedProfession, Standard
+from profstd.model import OccupationCode, Profession, RelatedProfession, Standard
 from profstd.validate import walk
 from profstd.validate.rule import ERROR, WARNING, Basis, Hit, rule
-from profstd.validate.wording import differing, folded, nearness
+from profstd.validate.wording import difference, folded, nearness
 
 # Latin letters by their sound: «Call» and «колл» are one word written in two scripts.
 _SOUNDS = str.maketrans(
     dict(zip("abcdefghijklmnopqrstuvwyz", "абкдефгхижклмнопкрстуввйз", strict=True))
 )
+
+_CODE = re.compile(get_args(OccupationCode)[1].pattern)
+_LEVELS = frozenset(range(1, 9))
 
 
 class _Link(NamedTuple):
@@ -66,8 +70,9 @@ def _namesake(standard: Standard, row: RelatedProfession) -> Profession | None:
 def linked_profession_unknown(standard: Standard, *, known: Sequence[str] = ()) -> Iterator[Hit]:
     """The code of a related profession is that of a card of this standard.
 
-    Without a code the name is looked for. `known`: codes of professions of other
-    standards that may be linked to.
+    Without a code the name is looked for. Silent where the card of that name has a
+    malformed code itself. `known`: codes of professions of other standards that may be
+    linked to.
     """
     for link in _links(standard):
         row = link.row
@@ -79,25 +84,32 @@ def linked_profession_unknown(standard: Standard, *, known: Sequence[str] = ()) 
             yield Hit(link.path / "name", {"case": "name", **arguments})
         elif row.code and not cards:
             yield Hit(link.path / "code", {"case": "code", **arguments})
-        elif row.code and cards[0].code:
+        elif row.code and _is_code(cards[0].code):
             facts = {"expected": cards[0].code, **walk.card_facts(cards[0])}
             yield Hit(link.path / "code", {"case": "named", **arguments, **facts})
 
 
+def _is_code(code: str | None) -> bool:
+    return code is not None and _CODE.fullmatch(code) is not None
+
+
 @rule("LK02", ERROR, Basis.FRAMEWORK, Basis.PRACTICE)
 def linked_level_unknown(standard: Standard) -> Iterator[Hit]:
-    """A related profession has a card at the level that stands beside it."""
+    """A related profession has a card at the level that stands beside it.
+
+    Silent where a card of it has no level, or none of the framework's.
+    """
     for link in _links(standard):
         row = link.row
         cards = _coded(standard, row) or [standard.professions[index] for index in link.targets]
         levels = {card.level for card in cards}
-        if not levels or None in levels | {row.level} or row.level in levels:
+        if not levels or row.level is None or row.level in levels or not levels <= _LEVELS:
             continue
         namesake = _namesake(standard, row)
         if namesake is None or namesake.level != row.level:
-            found = sorted(level for level in levels if level is not None)
             arguments = {"code": cards[0].code, "name": row.name, "level": row.level}
-            yield Hit(link.path / "level", {**arguments, "levels": found})
+            found = {"levels": sorted({card.level for card in cards if card.level})}
+            yield Hit(link.path / "level", {**arguments, **found})
 
 
 @rule("LK03", ERROR, Basis.FRAMEWORK, Basis.PRACTICE)
@@ -119,20 +131,15 @@ def linked_name_differs(standard: Standard, *, close: float = 75) -> Iterator[Hi
             continue
         card = max(cards, key=lambda card: nearness(card.name or "", name))
         expected = card.name or ""
-        here, there = differing(name, expected)
-        arguments = {
-            "code": row.code,
-            "name": name,
-            "expected": expected,
-            "name_words": here or None,
-            "expected_words": there or None,
-        }
+        found = difference(name, expected)
+        words = {"name_words": found.first, "expected_words": found.second}
+        arguments = {"code": row.code, "name": name, "expected": expected, **words}
         if namesake := _namesake(standard, row):
             facts = {"other_code": namesake.code, **walk.card_facts(namesake)}
             yield Hit(link.path / "name", {"case": "other", **arguments, **facts})
         else:
             alike = _two_spellings(name, expected, close)
-            facts = {"case": "spelling" if alike else "name", **walk.card_facts(card)}
+            facts = {"case": "spelling" if alike else found.case, **walk.card_facts(card)}
             yield Hit(link.path / "name", {**arguments, **facts}, WARNING if alike else None)
 
 
@@ -145,7 +152,7 @@ def _two_spellings(first: str, second: str, close: float) -> bool:
     )
 
 
-@rule("LK04", WARNING, Basis.FRAMEWORK, Basis.PRACTICE)
+@rule("LK04", WARNING, Basis.PRACTICE)
 def link_one_way(standard: Standard) -> Iterator[Hit]:
     """Professions are linked both ways. Silent about one that nobody links to (LK05)."""
     links = list(_links(standard))
@@ -157,24 +164,26 @@ def link_one_way(standard: Standard) -> Iterator[Hit]:
         if pair is None or pair in told or link.owner not in linked or pair[::-1] in pairs:
             continue
         told.add(pair)
-        yield Hit(link.path, walk.card_facts(standard.professions[pair[1]]))
+        target = standard.professions[pair[1]]
+        owner = walk.card_facts(link.card, "owner")
+        yield Hit(link.path, {**walk.card_facts(target), **owner})
 
 
-@rule("LK05", WARNING, Basis.FRAMEWORK, Basis.PRACTICE)
+@rule("LK05", WARNING, Basis.PRACTICE)
 def profession_nobody_links_to(standard: Standard) -> Iterator[Hit]:
     """Some other profession links to each, in a standard that has links at all."""
     links = list(_links(standard))
     linked = {target for link in links for target in link.targets if target != link.owner}
     for index, (path, card) in enumerate(walk.professions(standard)):
         if links and len(standard.professions) > 1 and index not in linked:
-            titles = [
-                walk.card_title(standard.professions[target])
+            cards = [
+                walk.card_number(standard.professions[target])
                 for link in links
                 for target in link.targets
                 if link.owner == index != target
             ]
             if card.name or card.code:
-                arguments = {"case": "links" if titles else "alone", "cards": titles}
+                arguments = {"case": "links" if cards else "alone", "cards": cards}
                 yield Hit(path, {**arguments, **walk.card_facts(card)})
 
 

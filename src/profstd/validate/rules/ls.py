@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from profstd.document import Pointer
-from profstd.model import FunctionKind, Profession, Standard
+from profstd.model import FunctionKind, Language, Profession, Standard
 from profstd.validate import walk
 from profstd.validate.rule import ERROR, Basis, Hit, rule
-from profstd.validate.wording import differing, folded, nearness
+from profstd.validate.wording import begins, difference, folded, nearness
 
 
 class _Function(NamedTuple):
@@ -53,11 +53,12 @@ def _pairs(standard: Standard, near: float) -> Iterator[_Pairs]:
 
     First what agrees in place and nearly in name, then by name, at last by place alone.
     """
+    language = standard.language
     steps: tuple[Callable[[_Function, _Function], bool], ...] = (
-        lambda one, other: one.place == other.place and _alike(one, other, 100),
-        lambda one, other: one.place == other.place and _alike(one, other, near),
-        lambda one, other: _alike(one, other, 100),
-        lambda one, other: _alike(one, other, near),
+        lambda one, other: one.place == other.place and _same(one, other),
+        lambda one, other: one.place == other.place and _alike(one, other, near, language),
+        lambda one, other: _same(one, other),
+        lambda one, other: _alike(one, other, near, language),
         lambda one, other: one.place == other.place,
     )
     for path, profession in walk.professions(standard):
@@ -73,8 +74,15 @@ def _pairs(standard: Standard, near: float) -> Iterator[_Pairs]:
         yield _Pairs(path, pairs, listed, blocks)
 
 
-def _alike(one: _Function, other: _Function, near: float) -> bool:
-    return bool(one.name and other.name) and nearness(one.name or "", other.name or "") >= near
+def _same(one: _Function, other: _Function) -> bool:
+    return folded(one.name or "") == folded(other.name or "") != ""
+
+
+def _alike(one: _Function, other: _Function, near: float, language: Language) -> bool:
+    """Whether two names are near, or one goes on where the other ends."""
+    first, second = one.name or "", other.name or ""
+    near_ones = bool(first and second) and nearness(first, second) >= near
+    return near_ones or begins(first, second, language)
 
 
 def _facts(function: _Function, prefix: str = "") -> dict[str, Any]:
@@ -90,10 +98,10 @@ def function_name_differs(standard: Standard, *, near: float = 75) -> Iterator[H
     for card in _pairs(standard, near):
         for item, block in card.pairs:
             if item.name and block.name and folded(item.name) != folded(block.name):
-                here, listed = differing(block.name, item.name)
+                found = difference(block.name, item.name)
                 arguments = {"name": block.name, "listed_name": item.name, **_facts(item)}
-                words = {"name_words": here or None, "listed_words": listed or None}
-                yield Hit(block.path / "name", {**arguments, **words})
+                words = {"name_words": found.first, "listed_words": found.second}
+                yield Hit(block.path / "name", {"case": found.case, **arguments, **words})
 
 
 @rule("LS02", ERROR, Basis.TEMPLATE)
@@ -135,7 +143,7 @@ def heading_differs(standard: Standard) -> Iterator[Hit]:
     for path, card in walk.professions(standard):
         heading, name = card.heading or "", card.name or ""
         if folded(heading) and folded(name) and folded(heading) != folded(name):
-            here, there = differing(name, heading)
-            arguments = {"name": name, "heading": heading}
-            words = {"name_words": here or None, "heading_words": there or None}
+            found = difference(name, heading)
+            arguments = {"case": found.case, "name": name, "heading": heading}
+            words = {"name_words": found.first, "heading_words": found.second}
             yield Hit(path / "name", {**arguments, **words})

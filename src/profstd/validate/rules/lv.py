@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+from rapidfuzz.distance import Indel
 
 from profstd.document import ROOT, Pointer
-from profstd.model import ListedProfession, Profession, Standard, WorkFunction
+from profstd.model import Language, ListedProfession, Profession, Standard, WorkFunction
 from profstd.validate import walk
 from profstd.validate.rule import ERROR, WARNING, Basis, Hit, rule
-from profstd.validate.wording import differing, folded, nearness
+from profstd.validate.wording import begins, difference, earlier_twins, folded, nearness
 
-_LEVELS = range(1, 9)
+_LEVELS = frozenset(range(1, 9))
 _LIST = ROOT / "profession_list"
 
 # Education as its distinctive words (regular expressions on folded text, the first to match
@@ -49,10 +51,13 @@ def level_out_of_range(standard: Standard) -> Iterator[Hit]:
 
 @rule("LV02", ERROR, Basis.FRAMEWORK, Basis.PRACTICE)
 def sublevel_of_another_level(standard: Standard) -> Iterator[Hit]:
-    """A sublevel is written n, n.m or n-m, n being its level; words without a digit are none."""
+    """A sublevel is written n, n.m or n-m, n being its level; words without a digit are none.
+
+    Silent beside a level that does not exist (LV01).
+    """
     for path, node in _with_level(standard):
         sublevel = node.sublevel or ""
-        if node.level is None or not any(sign.isdecimal() for sign in sublevel):
+        if node.level not in _LEVELS or not any(sign.isdecimal() for sign in sublevel):
             continue
         written = re.fullmatch(r"\s*([0-9]+)\s*(?:[.,\-–—]\s*[0-9]+\s*)?", sublevel)
         if written is None or int(written[1]) != node.level:
@@ -85,7 +90,8 @@ def list_and_cards_differ(standard: Standard, *, near: float = 80) -> Iterator[H
     for index, row in enumerate(rows):
         arguments = {"name": row.name, "level": row.level, "number": row.number}
         if index not in pairs:
-            yield Hit(_LIST / index, {"case": "no_card", **arguments})
+            case = "no_card" if row.level is not None else "no_card_no_level"
+            yield Hit(_LIST / index, {"case": case, **arguments})
             continue
         card = cards[pairs[index]]
         arguments |= walk.card_facts(card)
@@ -102,7 +108,8 @@ def list_and_cards_differ(standard: Standard, *, near: float = 80) -> Iterator[H
         yield Hit(_LIST / index, {"case": "order", **arguments, **walk.card_facts(card)})
     for position, (path, card) in enumerate(walk.professions(standard)):
         if position not in pairs.values():
-            yield Hit(path, {"case": "unlisted", **walk.card_facts(card)})
+            case = "unlisted" if card.level is not None else "unlisted_no_level"
+            yield Hit(path, {"case": case, **walk.card_facts(card)})
 
 
 def _likeness(card: Profession, name: str) -> float:
@@ -166,7 +173,7 @@ def education_unlike_level(
     `table`: education as a regular expression on text without case and punctuation, and
     the levels it is usual at. Wordings that the table does not know say nothing.
     """
-    patterns = [(re.compile(pattern), levels) for pattern, levels in table.items()]
+    patterns = [(_pattern(pattern), levels) for pattern, levels in table.items()]
     for path, card in walk.professions(standard):
         usual: set[int] = set()
         texts = [row.level for row in card.education if row.level]
@@ -177,6 +184,14 @@ def education_unlike_level(
             if len(card.education) == 1:
                 place = place / 0 / "level"
             yield Hit(place, {"education": texts, "level": card.level, "levels": sorted(usual)})
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """`text` as a regular expression; as plain words where it is none."""
+    try:
+        return re.compile(text)
+    except re.error:
+        return re.compile(re.escape(folded(text)))
 
 
 def _levels_of(
@@ -190,60 +205,141 @@ def _levels_of(
     return levels
 
 
-@rule("LV06", WARNING, Basis.FRAMEWORK, Basis.PRACTICE)
-def levels_alike(standard: Standard, *, near: float = 97, share: float = 0.8) -> Iterator[Hit]:
-    """Professions of different levels differ in their purpose and in their skills.
+# As for SK07: with the same likeness the twins of a standard are looked for only once.
+_TWINS_NEAR = 92
+# Words that levels are told apart by: where only one purpose has them, they say enough.
+_LEVEL_WORDS = re.compile(
+    r"\b(?:самостоятельн|ответственн|руковод|контрол|стратег|сложн|несложн|прост|типов"
+    r"|дербес|жауапты|басшылы|басқар|бақыла|күрделі|қарапайым|үлгілік)"
+)
 
-    `near`: purposes at least so like each other (0 to 100) are the same. `share`: the part
-    of the larger set of skills that the other card has in the same words, 0 to 1. A copy
+
+class _Parts(NamedTuple):
+    """The named skills and work functions of a card, folded, each with its work function."""
+
+    skills: list[tuple[int, str]]
+    functions: list[tuple[int, str]]
+
+    @property
+    def size(self) -> int:
+        return len(self.skills) + len(self.functions)
+
+
+@rule("LV06", WARNING, Basis.FRAMEWORK, Basis.PRACTICE)
+def levels_alike(
+    standard: Standard, *, near: float = 97, words: int = 2, share: float = 0.6, least: int = 4
+) -> Iterator[Hit]:
+    """Professions of different levels differ in their purpose, work functions and skills.
+
+    Purposes are the same when they are at least `near` like each other (0 to 100), or when
+    one has at most `words` words more, a tenth of all at most, and none that levels are
+    told apart by («самостоятельно»). `share`: the part (0 to 1) of the smaller card's work
+    functions and skills that the other has under the same or a twin name; at least `least`
+    of them, and not of a single work function, which unlike professions may share. A copy
     is told once, beside the first card it is like.
     """
     cards = list(walk.professions(standard))
-    skills = [
-        {folded(at.skill.name) for at in walk.skills_of(path, card) if at.skill.name}
-        for path, card in cards
-    ]
+    parts = [_parts(card) for _, card in cards]
+    twins = _twins(standard)
     for index, (path, card) in enumerate(cards):
-        earlier = [
-            position
-            for position in range(index)
-            if None not in (card.level, cards[position][1].level)
-            and card.level != cards[position][1].level
-        ]
-        alike = {
-            "purpose": next((p for p in earlier if _same_purpose(cards[p][1], card, near)), None),
-            "skills": next((p for p in earlier if _share(skills[p], skills[index]) >= share), None),
-        }
-        if alike["purpose"] == alike["skills"]:
-            alike = {"both": alike["purpose"]}
-        for case, position in alike.items():
-            if position is None:
+        told: set[str] = set()
+        for position, (_, first) in enumerate(cards[:index]):
+            if card.level == first.level or not {card.level, first.level} <= _LEVELS:
                 continue
-            first = cards[position][1]
-            found, other = differing(card.purpose or "", first.purpose or "")
-            if case == "purpose" and folded(card.purpose or "") != folded(first.purpose or ""):
-                case = "near_purpose"
-            arguments = {
-                "case": case,
-                "level": card.level,
-                "purpose": card.purpose,
-                "found_words": found or None,
-                "other_words": other or None,
-                "same_skills": len(skills[position] & skills[index]),
-                "skills": len(skills[index]),
-            }
-            place = path / ("functions" if case == "skills" else "purpose")
-            yield Hit(place, {**arguments, **walk.card_facts(first)})
+            purpose = _like_purpose(card, first, near, words)
+            common = _common(parts[index], parts[position], twins)
+            smaller = min(parts[index], parts[position], key=lambda item: item.size)
+            alike = {"purpose"} if purpose else set()
+            if common.size >= max(least, share * smaller.size) and _is_spread(common, smaller):
+                alike.add("parts")
+            if alike <= told:
+                continue
+            case = purpose[0] if purpose and "purpose" not in told else "parts"
+            told |= alike
+            yield Hit(
+                path / ("functions" if case == "parts" else "purpose"),
+                {
+                    "case": case,
+                    "level": card.level,
+                    "purpose": card.purpose,
+                    "found_words": purpose and purpose[1],
+                    "other_words": purpose and purpose[2],
+                    "common_skills": len(common.skills),
+                    "skills": len(parts[index].skills),
+                    "card_skills": len(parts[position].skills),
+                    "common_functions": len(common.functions),
+                    "functions": len(parts[index].functions),
+                    "card_functions": len(parts[position].functions),
+                    **walk.card_facts(first),
+                },
+            )
 
 
-def _same_purpose(first: Profession, second: Profession, near: float) -> bool:
-    if not first.purpose or not second.purpose:
-        return False
-    return nearness(first.purpose, second.purpose) >= near
+def _like_purpose(
+    card: Profession, first: Profession, near: float, words: int
+) -> tuple[str, str | None, str | None] | None:
+    """The case of two purposes that are alike, and the words that only the one has."""
+    one, other = folded(card.purpose or ""), folded(first.purpose or "")
+    if not one or not other:
+        return None
+    if one == other:
+        return "purpose", None, None
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    more = len(longer) - len(shorter)
+    widened = more <= min(words, len(longer) // 10) and Indel.distance(shorter, longer) == more
+    if not widened and nearness(one, other) < near:
+        return None
+    found = difference(card.purpose or "", first.purpose or "")
+    if _LEVEL_WORDS.search(folded(f"{found.first} {found.second}")):
+        return None
+    return ("words" if found.case == "whole" else found.case), found.first, found.second
 
 
-def _share(first: set[str], second: set[str]) -> float:
-    return len(first & second) / max(len(first), len(second), 1)
+def _parts(card: Profession) -> _Parts:
+    functions = list(enumerate(card.functions))
+    return _Parts(
+        [
+            (index, folded(skill.name))
+            for index, item in functions
+            for skill in item.skills
+            if skill.name
+        ],
+        [(index, folded(item.name)) for index, item in functions if item.name],
+    )
+
+
+def _twins(standard: Standard) -> Mapping[str, set[str]]:
+    """The skills and the work functions that are most probably one, by any of their names."""
+    skills = dict.fromkeys(folded(at.skill.name or "") for at in walk.skills(standard))
+    functions = dict.fromkeys(folded(item.name or "") for _, item, _ in walk.functions(standard))
+    found: dict[str, set[str]] = {}
+    for every in (skills, functions):
+        names = tuple(name for name in every if name)
+        for name, others in earlier_twins(names, standard.language, _TWINS_NEAR).items():
+            for other in (name, *others):
+                found.setdefault(name, set()).add(other)
+                found.setdefault(other, set()).add(name)
+    return found
+
+
+def _common(first: _Parts, second: _Parts, twins: Mapping[str, set[str]]) -> _Parts:
+    """Those of the smaller card that the larger one has too."""
+    smaller, larger = sorted((first, second), key=lambda item: item.size)
+    return _Parts(
+        *(
+            [(index, name) for index, name in few if not twins.get(name, set()).isdisjoint(known)]
+            for few, known in (
+                (smaller.skills, {name for _, name in larger.skills}),
+                (smaller.functions, {name for _, name in larger.functions}),
+            )
+        )
+    )
+
+
+def _is_spread(common: _Parts, smaller: _Parts) -> bool:
+    """Whether what is common stands in two work functions, or in the only one there is."""
+    places = {index for index, _ in (*common.skills, *common.functions)}
+    return len(places) >= min(2, len(smaller.functions))
 
 
 @rule("LV07", WARNING, Basis.FRAMEWORK, Basis.PRACTICE)
@@ -253,38 +349,41 @@ def mandatory_at_lower_level(
     """A work function mandatory at one level is not merely additional at a higher one.
 
     Two names are one function when they are at least `near` like each other (0 to 100), or
-    when one begins with the other and that has at least `words` words.
+    when one begins with the other (in Kazakh: ends with it) and that has at least `words`
+    words.
     """
     cards = list(walk.professions(standard))
     for path, card in cards:
         lower = [
             (other, function)
             for _, other in cards
-            if card.level and other.level and other.level < card.level
+            if _is_lower(other, card)
             for function in _of_kind(other, "mandatory")
         ]
         mandatory = [function.name or "" for function in _of_kind(card, "mandatory")]
         for index, function in enumerate(card.functions):
             name = function.name or ""
             if function.kind != "additional" or any(
-                _one_function(name, other, near, words) for other in mandatory
+                _one_function(name, other, standard.language, near, words) for other in mandatory
             ):
                 continue
             for other, found in lower:
-                if _one_function(name, found.name or "", near, words):
+                if _one_function(name, found.name or "", standard.language, near, words):
                     arguments = {"name": name, "level": card.level, "lower_name": found.name}
                     place = path / "functions" / index / "kind"
                     yield Hit(place, {**arguments, **walk.card_facts(other)})
                     break
 
 
+def _is_lower(first: Profession, second: Profession) -> bool:
+    return {first.level, second.level} <= _LEVELS and (first.level or 0) < (second.level or 0)
+
+
 def _of_kind(card: Profession, kind: str) -> list[WorkFunction]:
     return [function for function in card.functions if function.kind == kind]
 
 
-def _one_function(first: str, second: str, near: float, words: int) -> bool:
-    first, second = sorted((folded(first), folded(second)), key=len)
-    if not first:
+def _one_function(first: str, second: str, language: Language, near: float, words: int) -> bool:
+    if not folded(first) or not folded(second):
         return False
-    begins = second.startswith(f"{first} ") and len(first.split()) >= words
-    return begins or nearness(first, second) >= near
+    return begins(first, second, language, least=words) or nearness(first, second) >= near

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from profstd.document import ROOT, Document, Pointer
+from profstd.document import ROOT, Document, Pointer, Span
 from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
 from profstd.validate.walk import observed
 
@@ -45,18 +45,22 @@ def _part(path: Pointer) -> Pointer:
 def markup_left(document: Document) -> Iterator[Hit]:
     """The text carries no markup (HTML tags); one finding for each card or section."""
     counts: dict[Pointer, Counter[str]] = {}
+    first: dict[Pointer, Span | None] = {}
     for item in observed(document, "markup"):
         counts.setdefault(_part(item.path), Counter()).update(item.arguments["tags"])
+        first.setdefault(_part(item.path), item.span)
     for part, tags in counts.items():
         arguments = {"count": tags.total(), "tags": [tag for tag, _ in tags.most_common()]}
-        yield Hit(part, arguments)
+        yield Hit(part, arguments, span=first[part])
 
 
 @rule("PA03", WARNING, Basis.PRACTICE, scope="reading")
 def label_repeated(document: Document) -> Iterator[Hit]:
-    """A label is printed once, with its value."""
+    """A label is printed once, with its value. Beside two values it is a part of RC03's."""
+    contradicting = {item.path for item in observed(document, "recognition_contradiction")}
     for item in observed(document, "label_repeated"):
-        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
+        if item.path not in contradicting:
+            yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
 
 
 @rule("PA04", WARNING, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
@@ -64,14 +68,23 @@ def value_without_label(document: Document) -> Iterator[Hit]:
     """A value stands after its label."""
     for item in observed(document, "value_without_label"):
         text = _excerpt(item.arguments["text"])
-        yield Hit(item.path, {**item.arguments, "text": text}, doubtful=True, span=item.span)
+        case = item.arguments["case"]
+        arguments = {**item.arguments, "case": case, "text": text}
+        yield Hit(item.path, arguments, doubtful=True, span=item.span)
 
 
 @rule("PA05", WARNING, Basis.PRACTICE, scope="reading")
 def name_rejoined(document: Document) -> Iterator[Hit]:
-    """A heading or a name stands in one row, unbroken."""
+    """A heading or a name stands in one row, unbroken; breaks are shown as « / ».
+
+    Names of economic activities are long: where one merely goes on in the next line, that
+    is style.
+    """
     for item in observed(document, "name_rejoined"):
-        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
+        parts = item.arguments["parts"]
+        severity = STYLE if item.path.keys[:1] == ("economic_activities",) else None
+        arguments = {"text": " / ".join(parts)}
+        yield Hit(item.path, arguments, severity, doubtful=True, span=item.span)
 
 
 @rule("PA06", ERROR, Basis.TEMPLATE, scope="reading")

@@ -44,7 +44,9 @@ def recognition_misspelt(document: Document) -> Iterator[Hit]:
 def recognition_contradicts(document: Document) -> Iterator[Hit]:
     """A skill has one recognition; of two values that of the label's own row is taken."""
     for item in observed(document, "recognition_contradiction"):
-        yield Hit(item.path, item.arguments, doubtful=True, span=item.span)
+        printed = [f"«{text}»" for text in dict.fromkeys(item.arguments["printed"])]
+        arguments = {**item.arguments, "printed": printed}
+        yield Hit(item.path, arguments, doubtful=True, span=item.span)
 
 
 @rule("RC04", STYLE, Basis.PRACTICE, scope="reading")

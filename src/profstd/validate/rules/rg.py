@@ -19,7 +19,7 @@ from profstd.model import (
 )
 from profstd.validate import walk
 from profstd.validate.rule import ERROR, Basis, Hit, rule
-from profstd.validate.wording import differing, folded, nearness
+from profstd.validate.wording import difference, folded, nearness
 
 _PAGE = ROOT / "profession"
 
@@ -60,11 +60,11 @@ def page_differs(document: Model, against: Model, *, near: float = 80) -> Iterat
     of `document`. A skill is the same one reworded from a likeness of `near` on (0 to 100).
     """
     if isinstance(document, Standard) and isinstance(against, RegistryPage):
-        for difference in _differences(document, against.profession, near):
-            yield Hit(difference.at.standard, difference.arguments)
+        for item in _differences(document, against.profession, near):
+            yield Hit(item.at.standard, item.arguments)
     elif isinstance(document, RegistryPage) and isinstance(against, Standard):
-        for difference in _differences(against, document.profession, near):
-            yield Hit(difference.at.page, difference.arguments)
+        for item in _differences(against, document.profession, near):
+            yield Hit(item.at.page, item.arguments)
 
 
 def _differences(standard: Standard, page: Profession, near: float) -> Iterator[_Difference]:
@@ -76,23 +76,23 @@ def _differences(standard: Standard, page: Profession, near: float) -> Iterator[
         return
     card, path = standard.professions[found[0]], ROOT / "professions" / found[0]
     facts = walk.card_facts(card)
-    for difference in (
+    for item in (
         *_fields(path, card, page),
         *_skills(path, card, page, near),
         *_links(standard, path, card, page),
     ):
-        yield _Difference(difference.at, {**difference.arguments, **facts})
+        yield _Difference(item.at, {**item.arguments, **facts})
 
 
 def _fields(path: Pointer, card: Profession, page: Profession) -> Iterator[_Difference]:
     for field in ("code", "name", "level", "purpose", "experience", "personal_competencies"):
         here, there = (_shown(getattr(side, field)) for side in (card, page))
         if folded(here or "") != folded(there or ""):
-            words = differing(here or "", there or "")
+            found = difference(here or "", there or "")
             arguments = {"field": field, "standard": here, "page": there}
-            parts = {"standard_words": words[0] or None, "page_words": words[1] or None}
+            words = {"standard_words": found.first, "page_words": found.second}
             at = _Sides(path / field, _PAGE / field)
-            yield _Difference(at, {"case": "field", **arguments, **parts})
+            yield _Difference(at, {"case": f"field_{found.case}", **arguments, **words})
 
 
 def _shown(value: str | int | tuple[str, ...] | None) -> str | None:
@@ -109,10 +109,10 @@ def _skills(
     for pair in pairs:
         at = _Sides(_name_at(path, pair.standard), _name_at(_PAGE, pair.page))
         if folded(pair.standard.name) != folded(pair.page.name):
-            here, there = differing(pair.standard.name, pair.page.name)
-            words = {"standard_words": here or None, "page_words": there or None}
+            found = difference(pair.standard.name, pair.page.name)
+            words = {"standard_words": found.first, "page_words": found.second}
             arguments = {"standard": pair.standard.name, "page": pair.page.name, **words}
-            yield _Difference(at, {"case": "reworded", **_where(pair), **arguments})
+            yield _Difference(at, {"case": f"reworded_{found.case}", **_where(pair), **arguments})
     for pair in _moved(pairs, functions):
         at = _Sides(_name_at(path, pair.standard), _name_at(_PAGE, pair.page))
         yield _Difference(at, {"case": "moved", "name": pair.standard.name, **_where(pair)})

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from rapidfuzz import fuzz, process
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Any, NamedTuple
 
 from profstd.document import Pointer
-from profstd.model import PrintedNumber, Standard
+from profstd.model import Language, PrintedNumber, Standard
 from profstd.validate import walk
 from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
 from profstd.validate.walk import SkillAt
-from profstd.validate.wording import differing, folded
-
-_NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
+from profstd.validate.wording import difference, earlier_twins, folded, numerals, twins
 
 
 def _named(standard: Standard) -> dict[str, list[SkillAt]]:
@@ -37,10 +33,6 @@ def _of_professions(standard: Standard) -> Iterator[dict[str, list[SkillAt]]]:
         yield found
 
 
-def _cards(places: Iterable[SkillAt]) -> list[str]:
-    return list(dict.fromkeys(walk.card_title(at.profession) for at in places))
-
-
 def _place(at: SkillAt) -> dict[str, Any]:
     """Where a skill stands, as the reader knows it."""
     facts = walk.card_facts(at.profession)
@@ -51,20 +43,11 @@ def _place(at: SkillAt) -> dict[str, Any]:
 def _difference(at: SkillAt, first: SkillAt) -> dict[str, Any]:
     """Both names, and the words that only one of them has, if it is not just their order."""
     name, first_name = at.skill.name or "", first.skill.name or ""
-    here, there = differing(name, first_name)
-    reordered = _sorted_words(folded(name)) == _sorted_words(folded(first_name))
-    arguments = {"case": "order" if reordered else "words", "name": name, "first_name": first_name}
-    words = {"name_words": here or None, "first_words": there or None}
-    return {**arguments, **words, **_place(first)}
-
-
-def _numerals(name: str) -> list[str]:
-    """Names that differ in a number are meant to differ: «2 разряда», «3 разряда»."""
-    return _NUMERAL.findall(name)
-
-
-def _sorted_words(name: str) -> str:
-    return " ".join(sorted(name.split()))
+    found = difference(name, first_name)
+    reordered = sorted(folded(name).split()) == sorted(folded(first_name).split())
+    case = "order" if reordered else "words" if found.case == "whole" else found.case
+    words = {"name_words": found.first, "first_words": found.second}
+    return {"case": case, "name": name, "first_name": first_name, **words, **_place(first)}
 
 
 @rule("SK01", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
@@ -79,41 +62,41 @@ def skill_repeated(standard: Standard) -> Iterator[Hit]:
                 yield Hit(at.path / "name", arguments)
 
 
-def _near(name: str, earlier: dict[str, str], near: float) -> list[str]:
-    """The names in `earlier` (with their words sorted) that are near to `name`, nearest first."""
-    found = process.extract(
-        _sorted_words(name), earlier, scorer=fuzz.ratio, score_cutoff=near, limit=None
-    )
-    return [other for _, _, other in found if _numerals(other) == _numerals(name)]
-
-
 @rule("SK02", WARNING, Basis.PRACTICE)
 def skill_nearly_repeated(
     standard: Standard, *, near: float = 90, beginning: float = 0.8
 ) -> Iterator[Hit]:
     """No two skills of a profession are nearly the same.
 
-    They are when their words, in alphabetical order, are at least `near` like each other
-    (0 to 100), or when they begin with the same words, at least `beginning` (0 to 1) of
-    the shorter one. Names with different numbers in them are different skills.
+    They are when their names are twins (see `wording.twins`; `near`: 0 to 100), or begin
+    with the same words, at least `beginning` (0 to 1) of the shorter one. In Kazakh, where
+    the action comes last, the words at the end are compared. Names with different numbers
+    in them are different skills.
     """
     for skills in _of_professions(standard):
-        earlier: dict[str, str] = {}
+        known = earlier_twins(tuple(skills), standard.language, near)
+        earlier: list[str] = []
         for name, (at, *_) in skills.items():
-            begun = (other for other in earlier if _begin_alike(name, other, beginning))
-            for other in [*_near(name, earlier, near), *begun][:1]:
+            begun = (
+                other
+                for other in earlier
+                if _begin_alike(name, other, standard.language, beginning)
+            )
+            if other := next(iter([*known[name], *begun]), None):
                 yield Hit(at.path / "name", _difference(at, skills[other][0]))
-            earlier[name] = _sorted_words(name)
+            earlier.append(name)
 
 
-def _begin_alike(name: str, other: str, share: float) -> bool:
+def _begin_alike(name: str, other: str, language: Language, share: float) -> bool:
     first, second = name.split(), other.split()
+    if language == "kk":
+        first, second = first[::-1], second[::-1]
     shorter = min(len(first), len(second))
     common = 0
     while common < shorter and first[common] == second[common]:
         common += 1
     # Few words in common are a turn of phrase: «Подготовка отчета по результатам …».
-    return common >= 6 and common >= share * shorter and _numerals(name) == _numerals(other)
+    return common >= 6 and common >= share * shorter and numerals(name) == numerals(other)
 
 
 @rule("SK03", WARNING, Basis.PRACTICE)
@@ -125,12 +108,16 @@ def skill_shared(standard: Standard) -> Iterator[Hit]:
     for places in _named(standard).values():
         first = places[0]
         others = [at for at in places if at.profession_path != first.profession_path]
-        if others and not _recognised_differently(places):
+        if others and _contradiction(places, places) is None:
+            here = others[0].profession_path
+            more = (at.profession for at in others if at.profession_path != here)
+            cards = list(dict.fromkeys(map(walk.card_number, more)))
             yield Hit(
                 others[0].path / "name",
                 {
+                    "case": "several" if cards else "two",
                     "name": others[0].skill.name,
-                    "cards": _cards(places),
+                    "cards": cards,
                     "places": [str(at.path) for at in places],
                     **_place(first),
                 },
@@ -138,23 +125,79 @@ def skill_shared(standard: Standard) -> Iterator[Hit]:
 
 
 @rule("SK04", WARNING, Basis.LAW, Basis.PRACTICE)
-def shared_skill_recognised_differently(standard: Standard) -> Iterator[Hit]:
-    """A skill of several professions has one recognition; one finding for each skill."""
+def shared_skill_recognised_differently(standard: Standard, *, near: float = 92) -> Iterator[Hit]:
+    """A skill of several professions has one recognition; one finding for each skill.
+
+    Twins (see `wording.twins`; `near`: 0 to 100) count as one skill.
+    """
     for places in _named(standard).values():
-        if len({at.profession_path for at in places}) > 1 and _recognised_differently(places):
-            given = [at for at in places if at.skill.recognition]
-            at = next(at for at in given if at.skill.recognition != given[0].skill.recognition)
-            cards = {
-                value: _cards(at for at in given if at.skill.recognition == value)
-                for value in ("recommended", "not_recommended")
-            }
-            paths = [str(at.path) for at in places]
-            arguments = {"name": at.skill.name, **cards, "places": paths}
-            yield Hit(at.path / "recognition", arguments)
+        if found := _contradiction(places, places):
+            yield _recognised_differently(found, "same", places)
+    for twin in _twins_apart(standard, near):
+        if twin.contradiction:
+            places = [*twin.first, *twin.places]
+            yield _recognised_differently(twin.contradiction, "twin", places)
 
 
-def _recognised_differently(places: list[SkillAt]) -> bool:
-    return len({at.skill.recognition for at in places} - {None}) > 1
+class _Contradiction(NamedTuple):
+    """Two places of a skill in two professions whose recognition differs."""
+
+    at: SkillAt
+    first: SkillAt
+
+
+def _contradiction(places: list[SkillAt], firsts: list[SkillAt]) -> _Contradiction | None:
+    for at, first in product(places, firsts):
+        values = at.skill.recognition, first.skill.recognition
+        apart = at.profession_path != first.profession_path
+        if apart and None not in values and values[0] != values[1] and _is_before(first, at):
+            return _Contradiction(at, first)
+    return None
+
+
+def _is_before(first: SkillAt, at: SkillAt) -> bool:
+    return first.path.keys < at.path.keys
+
+
+def _recognised_differently(found: _Contradiction, case: str, places: list[SkillAt]) -> Hit:
+    at, first = found
+    arguments = {
+        "case": f"{case}_{at.skill.recognition}",
+        "name": at.skill.name,
+        "first_name": first.skill.name,
+        "recognition": at.skill.recognition,
+        "places": [str(place.path) for place in places],
+    }
+    return Hit(at.path / "recognition", {**arguments, **_place(first)})
+
+
+class _TwinsApart(NamedTuple):
+    """The places of two wordings that are twins and stand in no profession together."""
+
+    places: list[SkillAt]
+    first: list[SkillAt]
+
+    @property
+    def contradiction(self) -> _Contradiction | None:
+        """Where recognition differs, if each wording has one value wherever it stands."""
+        for places in self:
+            if len({at.skill.recognition for at in places} - {None}) != 1:
+                return None
+        return _contradiction(self.places, self.first) or _contradiction(self.first, self.places)
+
+
+def _twins_apart(standard: Standard, near: float) -> Iterator[_TwinsApart]:
+    """For each wording one earlier twin: one recognised differently, or else the nearest."""
+    skills = _named(standard)
+    cards = {name: {at.profession_path for at in places} for name, places in skills.items()}
+    for name, others in earlier_twins(tuple(skills), standard.language, near).items():
+        apart = [
+            _TwinsApart(skills[name], skills[other])
+            for other in others
+            if cards[name].isdisjoint(cards[other])
+        ]
+        if apart:
+            yield next((twin for twin in apart if twin.contradiction), apart[0])
 
 
 @rule("SK05", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
@@ -174,33 +217,59 @@ def statement_repeated(standard: Standard) -> Iterator[Hit]:
 
 
 @rule("SK06", WARNING, Basis.PRACTICE)
-def block_repeated(standard: Standard, *, least: int = 2, near: float = 90) -> Iterator[Hit]:
+def block_repeated(
+    standard: Standard, *, least: int = 2, part: int = 3, near: float = 90
+) -> Iterator[Hit]:
     """Skills of different names do not have the same abilities or the same knowledge.
 
-    A block is a list of at least `least` statements, in any order. Skills whose names are
-    at least `near` like each other (0 to 100) are one skill, as for SK02: they may agree.
-    One finding for each block, at the second skill that has it; one for both its lists.
+    A block is a list of at least `least` statements, in any order. Inside one profession a
+    list of at least `part` statements is not a part of another skill's list either. Skills
+    whose names are twins (see `wording.twins`; `near`: 0 to 100) are one skill: they may
+    agree. One finding for each block, at the second skill that has it; one for both its
+    lists; one for a list that is a part of others.
     """
-    repeated: dict[tuple[Pointer, ...], tuple[list[SkillAt], list[tuple[str, int]]]] = {}
-    for (field, texts), places in _blocks(standard, least).items():
-        first, *others = places
-        others = [at for at in others if not _one_skill(at, first, near)]
+    blocks = _blocks(standard, least)
+    repeated: dict[tuple[Pointer, ...], _Repeated] = {}
+    for block, (first, *others) in blocks.items():
+        others = [at for at in others if not _one_skill(at, first, standard.language, near)]
         if others:
             paths = (first.path, *(at.path for at in others))
-            repeated.setdefault(paths, ([first, *others], []))[1].append((field, len(texts)))
-    for paths, ((first, second, *_), lists) in repeated.items():
-        both = len(lists) > 1
-        field, count = ("both", sum(size for _, size in lists)) if both else lists[0]
-        arguments = {
-            "case": field,
-            "statements": count,
-            "name": second.skill.name,
-            "first_name": first.skill.name,
-            "skills": len(paths),
-            "places": [str(path) for path in paths],
-        }
-        path = second.path if both else second.path / field
-        yield Hit(path, {**arguments, **_place(first)})
+            repeated.setdefault(paths, _Repeated(others[0], first, [])).blocks.append(block)
+    for paths, found in repeated.items():
+        yield _block_hit(found, "", {"skills": len(paths), "places": list(map(str, paths))})
+    told = {frozenset(pair) for paths in repeated for pair in combinations(paths, 2)}
+    contained: dict[Pointer, _Repeated] = {}
+    for block, at, whole in _parts(blocks, part):
+        pair = frozenset((at.path, whole.path))
+        known = contained.get(at.path)
+        if known and known.first.path == whole.path:
+            known.blocks.append(block)
+        elif not (known or pair in told or _one_skill(at, whole, standard.language, near)):
+            contained[at.path] = _Repeated(at, whole, [block])
+            told.add(pair)
+    for path, found in contained.items():
+        yield _block_hit(found, "part_", {"places": [str(path), str(found.first.path)]})
+
+
+class _Repeated(NamedTuple):
+    """A skill, an earlier or fuller one with the same statements, and the blocks of them."""
+
+    at: SkillAt
+    first: SkillAt
+    blocks: list[tuple[str, frozenset[str]]]
+
+
+def _block_hit(found: _Repeated, case: str, arguments: dict[str, Any]) -> Hit:
+    both = len(found.blocks) > 1
+    field = "both" if both else found.blocks[0][0]
+    facts = {
+        "case": f"{case}{field}",
+        "statements": sum(len(texts) for _, texts in found.blocks),
+        "name": found.at.skill.name,
+        "first_name": found.first.skill.name,
+    }
+    path = found.at.path if both else found.at.path / field
+    return Hit(path, {**facts, **arguments, **_place(found.first)})
 
 
 def _blocks(standard: Standard, least: int) -> dict[tuple[str, frozenset[str]], list[SkillAt]]:
@@ -214,28 +283,40 @@ def _blocks(standard: Standard, least: int) -> dict[tuple[str, frozenset[str]], 
     return blocks
 
 
-def _one_skill(first: SkillAt, second: SkillAt, near: float) -> bool:
-    one, other = (folded(at.skill.name or "") for at in (first, second))
-    return one != "" and bool(_near(one, {other: _sorted_words(other)}, near))
+def _parts(
+    blocks: dict[tuple[str, frozenset[str]], list[SkillAt]], least: int
+) -> Iterator[tuple[tuple[str, frozenset[str]], SkillAt, SkillAt]]:
+    """Each block that is a part of a longer one of the same profession, and the skills."""
+    with_statement: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = {}
+    for field, texts in blocks:
+        for text in texts:
+            with_statement.setdefault((field, text), []).append((field, texts))
+    for block, places in blocks.items():
+        field, texts = block
+        if len(texts) >= least:
+            for longer in with_statement[field, min(texts)]:
+                if texts < longer[1]:
+                    for whole in blocks[longer]:
+                        for at in places:
+                            if at.profession_path == whole.profession_path:
+                                yield block, at, whole
+
+
+def _one_skill(first: SkillAt, second: SkillAt, language: Language, near: float) -> bool:
+    return twins(first.skill.name or "", second.skill.name or "", language, near=near)
 
 
 @rule("SK07", STYLE, Basis.PRACTICE)
 def skill_twins(standard: Standard, *, near: float = 92) -> Iterator[Hit]:
-    """Skills of two professions do not differ by a word, an ending or the order of words only.
+    """Skills of two professions are not twins (see `wording.twins`; `near`: 0 to 100).
 
-    One of such twins is probably a slip. They are near as for SK02, and at least `near`
-    (0 to 100). Those that stand in one profession too are SK02's.
+    One of such twins is probably a slip. Those that stand in one profession too are SK02's,
+    those recognised differently SK04's.
     """
-    skills = _named(standard)
-    cards = {name: {at.profession_path for at in places} for name, places in skills.items()}
-    earlier: dict[str, str] = {}
-    for name, (at, *_) in skills.items():
-        apart = (
-            other for other in _near(name, earlier, near) if cards[name].isdisjoint(cards[other])
-        )
-        if other := next(apart, None):
-            yield Hit(at.path / "name", _difference(at, skills[other][0]))
-        earlier[name] = _sorted_words(name)
+    for twin in _twins_apart(standard, near):
+        if not twin.contradiction:
+            at = twin.places[0]
+            yield Hit(at.path / "name", _difference(at, twin.first[0]))
 
 
 @rule("SK08", WARNING, Basis.TEMPLATE, Basis.PRACTICE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -18,16 +18,70 @@ _TITLE = ROOT / "title"
 _SCOPE = ROOT / "scope"
 _TECHNICAL = ROOT / "technical"
 
+_StandardField: TypeAlias = Literal[
+    "title",
+    "code",
+    "approval",
+    "scope",
+    "terms",
+    "abbreviations",
+    "economic_activities",
+    "summary",
+    "profession_list",
+    "professions",
+    "technical",
+]
+_CardField: TypeAlias = Literal[
+    "item_number",
+    "heading",
+    "group_code",
+    "code",
+    "name",
+    "level",
+    "sublevel",
+    "other_qualification",
+    "education",
+    "experience",
+    "nonformal_learning",
+    "other_names",
+    "purpose",
+    "listed_functions",
+    "functions",
+    "personal_competencies",
+    "regulations",
+    "related",
+]
+_TechnicalField: TypeAlias = Literal[
+    "item_numbers",
+    "authority",
+    "authority.name",
+    "authority.contacts",
+    "developers",
+    "contacts",
+    "sector_council",
+    "sector_council.number",
+    "sector_council.date",
+    "national_body",
+    "national_body.number",
+    "national_body.date",
+    "chamber",
+    "chamber.number",
+    "chamber.date",
+    "version",
+    "year",
+    "review_date",
+]
+
 # Required by the form (inferred from it, and borne out by practice).
-_IN_STANDARD = (
+_IN_STANDARD: tuple[_StandardField, ...] = (
     *("title", "code", "scope", "economic_activities", "summary"),
     *("profession_list", "professions"),
 )
-_IN_CARD = (
+_IN_CARD: tuple[_CardField, ...] = (
     *("group_code", "code", "name", "level", "education", "experience"),
     *("nonformal_learning", "purpose", "related"),
 )
-_IN_TECHNICAL = (
+_IN_TECHNICAL: tuple[_TechnicalField, ...] = (
     *("authority.name", "developers", "sector_council", "national_body", "chamber"),
     *("version", "year", "review_date"),
 )
@@ -39,9 +93,9 @@ _PENDING = frozenset({"code", "group_code", *_IN_TECHNICAL[2:]})
 def required_field_empty(
     document: Document,
     *,
-    standard_fields: Sequence[str] = _IN_STANDARD,
-    profession_fields: Sequence[str] = _IN_CARD,
-    technical_fields: Sequence[str] = _IN_TECHNICAL,
+    standard_fields: Sequence[_StandardField] = _IN_STANDARD,
+    profession_fields: Sequence[_CardField] = _IN_CARD,
+    technical_fields: Sequence[_TechnicalField] = _IN_TECHNICAL,
 ) -> Iterator[Hit]:
     """The fields that the form requires have a value; work functions and skills have a name.
 
@@ -79,7 +133,8 @@ def _empty_fields(case: str, path: Pointer, node: Any, fields: Sequence[str]) ->
     for dotted in fields:
         value, place = node, path
         for name in dotted.split("."):
-            value, place = getattr(value, name), place / name
+            # A name that no such part has is no field, and not empty either.
+            value, place = getattr(value, name, 0), place / name
         if _is_empty(value):
             field = dotted.partition(".")[0]
             number = getattr(node, "number", None)
@@ -102,26 +157,47 @@ def _skills_of(function: WorkFunction) -> int:
 
 @rule("ST02", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
 def function_without_skill(standard: Standard) -> Iterator[Hit]:
-    """A work function has at least one skill with a number or a name."""
+    """A work function has at least one skill with a number or a name.
+
+    Abilities and knowledge that stand in it without a skill are counted in the message.
+    """
     for path, function, _ in walk.functions(standard):
         if not _skills_of(function):
-            yield Hit(path / "skills", {"name": function.name, "number": function.number})
+            counts = {
+                "abilities": sum(len(skill.abilities) for skill in function.skills),
+                "knowledge": sum(len(skill.knowledge) for skill in function.skills),
+            }
+            case = "stray" if any(counts.values()) else "none"
+            arguments = {"case": case, "name": function.name, "number": function.number}
+            yield Hit(path / "skills", {**arguments, **counts})
 
 
-@rule("ST03", ERROR, Basis.TEMPLATE, Basis.LAW)
-def skill_without_abilities(standard: Standard) -> Iterator[Hit]:
-    """A skill has at least one ability (умение)."""
+@rule("ST03", ERROR, Basis.TEMPLATE, Basis.LAW, scope="reading")
+def skill_without_abilities(document: Document) -> Iterator[Hit]:
+    """A skill has at least one ability (умение).
+
+    Where the label was printed with nothing under it, the list may have been lost while
+    reading.
+    """
+    yield from _empty_lists(document, "abilities")
+
+
+@rule("ST04", ERROR, Basis.TEMPLATE, Basis.LAW, scope="reading")
+def skill_without_knowledge(document: Document) -> Iterator[Hit]:
+    """A skill has at least one piece of knowledge (знание); a label alone as in ST03."""
+    yield from _empty_lists(document, "knowledge")
+
+
+def _empty_lists(document: Document, field: str) -> Iterator[Hit]:
+    standard = document.model
+    if not isinstance(standard, Standard):
+        return
+    labelled = {item.path for item in walk.observed(document, "empty_list")}
     for at in walk.skills(standard):
-        if not at.skill.abilities:
-            yield Hit(at.path / "abilities")
-
-
-@rule("ST04", ERROR, Basis.TEMPLATE, Basis.LAW)
-def skill_without_knowledge(standard: Standard) -> Iterator[Hit]:
-    """A skill has at least one piece of knowledge (знание)."""
-    for at in walk.skills(standard):
-        if not at.skill.knowledge:
-            yield Hit(at.path / "knowledge")
+        path = at.path / field
+        if not getattr(at.skill, field):
+            doubtful = path in labelled
+            yield Hit(path, {"case": "label" if doubtful else "none"}, doubtful=doubtful)
 
 
 @rule("ST05", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
@@ -173,67 +249,10 @@ def unusual_number(
             yield Hit(path, {"case": "few", "what": what, "count": count, "limit": least})
 
 
-@rule("ST07", ERROR, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
-def numbers_not_consecutive(document: Document, *, first_card: int = 9) -> Iterator[Hit]:
-    """The items of the document are numbered without gaps: cards, then chapter 4.
-
-    Items 1 to 8 are those of chapters 1 and 2, so the first card is item 9. Items that
-    were not found (ST10) may be missing from the numbers, too.
-    """
-    standard = document.model
-    if not isinstance(standard, Standard):
-        return
-    printed = _item_numbers(standard)
-    known = [number for _, number in printed if number is not None]
-    if not known:
-        return
-    before, skipped = _items_not_found(document)
-    last, gap = (
-        (known[0] - 1, 1) if not standard.professions else (first_card - 1 - before, 1 + before)
-    )
-    for index, (path, number) in enumerate(printed):
-        expected = last + gap
-        previous = last if index else expected - 1
-        arguments = {"previous": previous, "number": number, "expected": expected}
-        if number is None:
-            if any(item.item_number is not None for item in standard.professions):
-                yield Hit(path, {"case": "none", **arguments}, doubtful=True)
-            gap += 1
-            continue
-        if path.startswith(_TECHNICAL) and expected < number <= expected + skipped:
-            skipped -= number - expected
-        elif not last < number <= expected:
-            yield Hit(path, {"case": "other", **arguments})
-            following = printed[index + 1][1] if index + 1 < len(printed) else None
-            # One misprinted number does not shift those after it.
-            number = expected if following == expected + 1 else number
-        last, gap = number, 1
-
-
-def _items_not_found(document: Document) -> tuple[int, int]:
-    """How many items of the form were not found before the cards, and how many after."""
-    places = [
-        item.path
-        for item in document.observations
-        if item.kind == "missing_label" and item.arguments.get("level") == "item"
-    ]
-    after = sum(path.startswith(_TECHNICAL) for path in places)
-    return len(places) - after, after
-
-
-def _item_numbers(standard: Standard) -> list[tuple[Pointer, int | None]]:
-    cards = [
-        (path / "item_number", profession.item_number)
-        for path, profession in walk.professions(standard)
-    ]
-    chapter = enumerate(standard.technical.item_numbers)
-    return cards + [(_TECHNICAL / "item_numbers" / index, number) for index, number in chapter]
-
-
 _QUOTED = r"[«\"“](?P<{}>(?:[^«»\"“”]|«[^«»]*»)+)[»\"”]"
 _NAMED = re.compile(
     rf"\b(?:профессиональный\s+стандарт|к[әə]с[іi](?:пт[іi]к|би)\s+стандарт)\s*:?\s*"
-    rf"{_QUOTED.format('after')}"
+    rf"{_QUOTED.format('after')}(?!\s*(?:[ҚК]азақстан\s+Республикасы\w*|ҚР)\s+Заң)"
     rf"|{_QUOTED.format('before')}\s*к[әə]с[іi](?:пт[іi]к|би)\s+стандарты\b",
     re.IGNORECASE,
 )
@@ -244,7 +263,7 @@ def titles_differ(document: Document) -> Iterator[Hit]:
     """The title is the same in the heading, in the scope (item 1) and in item 4.
 
     In the scope it counts only in quotes beside the words «профессиональный стандарт» or
-    «кәсіптік стандарт(ы)».
+    «кәсіптік стандарт(ы)»; the law named after those words is not the title.
     """
     standard = document.model
     if not isinstance(standard, Standard):
@@ -278,7 +297,9 @@ def titles_differ(document: Document) -> Iterator[Hit]:
 def field_never_used(
     standard: Standard,
     *,
-    fields: Sequence[str] = ("other_names", "personal_competencies", "regulations", "related"),
+    fields: Sequence[_CardField] = (
+        *("other_names", "personal_competencies", "regulations", "related"),
+    ),
 ) -> Iterator[Hit]:
     """An optional field is not empty in every one of several professions.
 
@@ -288,7 +309,7 @@ def field_never_used(
     if len(standard.professions) < 2:
         return
     for field in fields:
-        if all(_is_empty(getattr(item, field)) for item in standard.professions):
+        if all(_is_empty(getattr(item, field, 0)) for item in standard.professions):
             yield Hit(
                 ROOT / "professions", {"field": field, "professions": len(standard.professions)}
             )
