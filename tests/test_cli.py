@@ -384,6 +384,7 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
         "b/two.json",
         "a/one.json",
         ".hidden/no.json",
+        "~$no.json",
         "a/.no.json",
         "drafts/no.json",
         "a/old-no.json",
@@ -443,7 +444,7 @@ def test_standard_input(run: Run) -> None:
     assert result.code == 1
     assert result.out.startswith("-\n  Карточка 12")
     assert run("validate", "-", given=PAGE.read_bytes()).err == ""
-    assert "«.docx»" in run("validate", "-", "--as", "docx", given=b"x").err
+    assert "«.xyz»" in run("validate", "-", "--as", "xyz", given=b"x").err
     assert "пуст" in run("validate", "-").err
 
 

@@ -64,7 +64,10 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
         )
         for name in sorted(files):
             file = here / name
-            hidden = name.startswith(".") or os.path.splitext(name)[1].casefold() not in wanted
+            # «~$draft.docx» is what Word lays beside a file that it has open.
+            hidden = (
+                name.startswith((".", "~$")) or os.path.splitext(name)[1].casefold() not in wanted
+            )
             if not hidden and not ignored(file, False):
                 yield source(str(file))
 

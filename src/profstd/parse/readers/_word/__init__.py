@@ -1,0 +1,1 @@
+"""Word's own format, OOXML: what the readers of Word files share."""

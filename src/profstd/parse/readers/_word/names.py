@@ -1,0 +1,60 @@
+"""Names of elements and attributes of WordprocessingML, short and long."""
+
+from __future__ import annotations
+
+from profstd.parse.readers._word.package import Element
+
+_PREFIXES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+}
+_NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
+
+
+class _Names(dict[str, str]):
+    """Short names of tags («w:p») by the long ones that lxml gives; others by their last part."""
+
+    def __missing__(self, tag: str) -> str:
+        namespace, _, name = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
+        prefix = _PREFIXES.get(namespace)
+        short = self[tag] = f"{prefix}:{name}" if prefix else f"?:{name}"
+        return short
+
+
+SHORT = _Names()
+
+
+def long(name: str) -> str:
+    """The long name of a tag or an attribute: «w:val»."""
+    prefix, _, rest = name.partition(":")
+    return f"{{{_NAMESPACES[prefix]}}}{rest}"
+
+
+VAL = long("w:val")
+_LONGEST_NUMBER = 9  # digits
+
+
+def value(parent: Element | None, name: str) -> str | None:
+    """The attribute ``w:val`` of the child with the long name `name`; None where absent."""
+    child = None if parent is None else parent.find(name)
+    return None if child is None else child.get(VAL)
+
+
+def number(text: str | None, default: int = 0) -> int:
+    """A whole number from an attribute, whatever stands there."""
+    if text is None or len(text) > _LONGEST_NUMBER:
+        return default
+    try:
+        return int(text)
+    except ValueError:
+        return default
+
+
+def switch(parent: Element | None, name: str) -> bool | None:
+    """Whether a property is on, off, or (None) not spoken of."""
+    child = None if parent is None else parent.find(name)
+    if child is None:
+        return None
+    return child.get(VAL) not in ("0", "false", "off", "none")

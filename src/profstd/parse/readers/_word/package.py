@@ -1,0 +1,136 @@
+"""The zip archive that a Word file is: its parts as XML trees, within limits.
+
+Nothing is ever unpacked to the disk, and no part is read that the document does not
+name: a part's name is only looked up, so that names with tricks in them lead nowhere.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from lxml import etree
+
+from profstd.document import UnreadableError
+
+Element: TypeAlias = Any  # lxml has no types
+
+MOST_ENTRIES = 10_000
+MOST_UNPACKED = 1_000_000_000  # bytes, all entries as they declare themselves
+MOST_READ = 100_000_000  # bytes of all parts that are read
+MOST_RATIO = 250  # unpacked to packed; text of Word packs 10 to 60 times
+_RATIO_COUNTS = 20_000_000  # bytes from which the ratio matters
+
+# Strict OOXML has names of its own for the same things.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Relation(NamedTuple):
+    """A part that another part names: the last word of its kind, its name."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """The archive `data`; every method raises UnreadableError where it is unfit or unsafe."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self._file = file
+        self._read = 0
+        if data.startswith(_OLE):
+            locked = "EncryptedPackage".encode("utf-16-le") in data
+            raise UnreadableError(file, "encrypted" if locked else "not_word")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+            reason = "damaged" if data.startswith(b"PK") else "not_word"
+            raise UnreadableError(file, reason) from None
+        entries = self._archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
+            raise UnreadableError(file, "unsafe")
+        self._entries = {
+            entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries
+        }
+
+    def main(self) -> str:
+        """The name of the part that holds the document's text."""
+        for relation in self.relations(""):
+            if relation.kind == "officeDocument" and relation.target.casefold() in self._entries:
+                return relation.target
+        if "word/document.xml" in self._entries:
+            return "word/document.xml"
+        raise UnreadableError(self._file, "not_word")
+
+    def relations(self, part: str) -> Iterator[Relation]:
+        """What the part `part` names inside the archive; "" is the archive itself."""
+        folder, name = posixpath.split(part)
+        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for item in () if root is None else root:
+            if not isinstance(item.tag, str) or item.get("TargetMode") == "External":
+                continue
+            target = unquote(item.get("Target") or "")
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = (item.get("Type") or "").rpartition("/")[2]
+            yield Relation(kind, target)
+
+    def tree(self, part: str) -> Element | None:
+        """The root of an XML part; None where there is no such part."""
+        entry = self._entries.get(part.casefold())
+        return None if entry is None else self._parsed(self._unpacked(entry))
+
+    def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
+        size, packed = entry.file_size, max(entry.compress_size, 1)
+        self._read += size
+        if self._read > MOST_READ or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
+            raise UnreadableError(self._file, "unsafe")
+        if entry.flag_bits & 1:
+            raise UnreadableError(self._file, "encrypted")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableError(self._file, "damaged")
+        try:
+            with self._archive.open(entry) as stream:
+                return stream.read(size + 1)
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
+                RuntimeError):  # fmt: skip
+            # RuntimeError takes in NotImplementedError: a feature of zip that Python lacks.
+            raise UnreadableError(self._file, "damaged") from None
+
+    def _parsed(self, data: bytes) -> Element:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            text = data.decode("utf-16", errors="replace")
+            data = text[text.find("?>") + 2 if text.startswith("<?xml") else 0 :].encode()
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise UnreadableError(self._file, "unsafe")
+        if b"http://purl.oclc.org/ooxml/" in data:
+            for strict, usual in _STRICT.items():
+                data = data.replace(strict, usual)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+            remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError, LookupError):
+            raise UnreadableError(self._file, "damaged") from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableError(self._file, "unsafe")
+        return root

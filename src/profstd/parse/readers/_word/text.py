@@ -1,0 +1,293 @@
+"""The text of paragraphs as it is shown: changes accepted, fields by their results.
+
+What is on no page stays out: deleted text, comments, the codes of fields. Hidden text is
+kept apart, to be reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from profstd.parse.readers._word.names import SHORT, VAL, long, number, switch, value
+from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.styles import Style, Styles
+from profstd.parse.readers._word.symbols import symbol
+
+_RPR, _RSTYLE = long("w:rPr"), long("w:rStyle")
+_VANISH, _BOLD = long("w:vanish"), long("w:b")
+_TYPE, _ID = long("w:type"), long("w:id")
+_FIELD, _FIELD_TYPE = long("w:fldChar"), long("w:fldCharType")
+_CHAR, _FONT = long("w:char"), long("w:font")
+_PLACEHOLDER = f"{long('w:sdtPr')}/{long('w:showingPlcHdr')}"
+_DROP_DOWN = f"{long('w:ffData')}/{long('w:ddList')}"
+_LIST_ENTRY, _RESULT, _DEFAULT = long("w:listEntry"), long("w:result"), long("w:default")
+_BOX, _TEXT = long("w:txbxContent"), long("w:t")
+_CHOICE, _FALLBACK = long("mc:Choice"), long("mc:Fallback")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+# Signs without a width say nothing; those that part cells and lines in a text are spaces here.
+_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_CLEAN = {ord(sign): None for sign in _WIDTHLESS} | {ord(sign): " " for sign in "\t\n\r\f\v"}
+_CLEAN[0x2011] = "-"
+_DIRTY = frozenset(map(chr, _CLEAN))
+_ENOUGH = 20  # characters of a field's code that show what it is
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+
+_SKIPPED = frozenset(
+    f"w:{name}"
+    for name in (
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "fldData", "ffData"),
+        *("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "annotationRef"),
+    )
+)
+
+
+class Line(NamedTuple):
+    """One line of a paragraph and whether a page or a column begins with it."""
+
+    text: str
+    new_page: bool
+
+
+class Content(NamedTuple):
+    """What a paragraph shows: its lines, and what hangs on it.
+
+    `notes` are (part, id) of its footnotes and endnotes, `boxes` the contents of its text
+    boxes, `hints` what content controls show while nobody has filled them in. `dropped`
+    counts characters that say nothing; `bold` says that all of the text is.
+    """
+
+    lines: tuple[Line, ...]
+    notes: tuple[tuple[str, str], ...]
+    boxes: tuple[Element, ...]
+    hints: tuple[str, ...]
+    dropped: int
+    bold: bool
+    in_contents: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line has any text."""
+        return not any(line.text.strip() for line in self.lines)
+
+
+class Flow:
+    """The running text of one story: the body, a header, the notes.
+
+    `add` takes a paragraph in and may be called again for one that the next is joined
+    to; `take` gives what has come together. Fields go on from paragraph to paragraph.
+    """
+
+    def __init__(self, root: Element, styles: Styles, hidden: list[str]) -> None:
+        self._styles = styles
+        self._hidden = hidden
+        self._unclosed = _unclosed(root)
+        self._fields: list[_Field] = []
+        self._codes = self._contents = 0  # fields whose code goes on, tables of contents
+        self._style = Style()
+        self._clear()
+        self._handlers: dict[str, Callable[[Element], None]] = {
+            "w:r": self._run,
+            "w:t": self._words,
+            "m:t": self._words,
+            "a:t": self._words,
+            "w:br": self._break,
+            "w:cr": self._break,
+            "w:tab": self._tab,
+            "w:ptab": self._tab,
+            "w:noBreakHyphen": self._hyphen,
+            "w:sym": self._symbol,
+            "w:fldChar": self._field,
+            "w:footnoteReference": self._note,
+            "w:endnoteReference": self._note,
+            "w:sdt": self._control,
+            "w:txbxContent": self._box,
+            "mc:AlternateContent": self._alternative,
+        }
+
+    def _clear(self) -> None:
+        self._lines: list[tuple[list[str], bool]] = [([], False)]
+        self._notes: list[tuple[str, str]] = []
+        self._boxes: list[Element] = []
+        self._hints: list[str] = []
+        self._bold = True
+        self._in_contents = False
+        self._dropped = 0
+
+    def add(self, paragraph: Element, style: Style) -> None:
+        """Take in the content of a paragraph that has the style `style`."""
+        self._style = style
+        self._walk(paragraph)
+
+    def take(self) -> Content:
+        """What was added since the last time."""
+        lines = []
+        for parts, new_page in self._lines:
+            text = "".join(parts)
+            if not _DIRTY.isdisjoint(text):
+                clean = text.translate(_CLEAN)
+                self._dropped += len(text) - len(clean)
+                text = clean
+            lines.append(Line(text, new_page))
+        content = Content(
+            lines=tuple(lines),
+            notes=tuple(self._notes),
+            boxes=tuple(self._boxes),
+            hints=tuple(self._hints),
+            dropped=self._dropped,
+            bold=self._bold,
+            in_contents=self._in_contents,
+        )
+        self._clear()
+        return content
+
+    def _walk(self, element: Element) -> None:
+        handlers = self._handlers
+        for child in element:
+            name = SHORT[child.tag]
+            handler = handlers.get(name)
+            if handler is not None:
+                handler(child)
+            elif name not in _SKIPPED and len(child):
+                self._walk(child)
+            elif name == "w:instrText" and self._fields and self._fields[-1].in_code:
+                field = self._fields[-1]
+                field.code = (field.code + (child.text or ""))[:_ENOUGH]
+
+    def _put(self, text: str) -> None:
+        if not self._codes:
+            self._in_contents = self._in_contents or self._contents > 0
+            self._lines[-1][0].append(text)
+
+    def _run(self, run: Element) -> None:
+        properties = run.find(_RPR)
+        style = self._style
+        hidden, bold = style.hidden, style.bold
+        if properties is not None:
+            if styled := value(properties, _RSTYLE):
+                of_run = self._styles.run(styled)
+                hidden = of_run.hidden if of_run.hidden is not None else hidden
+                bold = of_run.bold if of_run.bold is not None else bold
+            direct = switch(properties, _VANISH)
+            hidden = hidden if direct is None else direct
+            direct = switch(properties, _BOLD)
+            bold = bold if direct is None else direct
+        if hidden:
+            if text := "".join(part.text or "" for part in run.iter(_TEXT)):
+                self._hidden.append(text)
+            for part in run:
+                if SHORT[part.tag] == "w:fldChar":
+                    self._field(part)
+            return
+        self._bold = self._bold and bool(bold)
+        self._walk(run)
+
+    def _words(self, element: Element) -> None:
+        text = element.text
+        if not text:
+            return
+        if "\n" in text and element.get(_SPACE) != "preserve":
+            # The file was indented for reading: Word does not show that.
+            stripped = text.strip()
+            self._dropped += len(text) - len(stripped)
+            text = stripped
+        self._put(_PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text))
+
+    def _break(self, element: Element) -> None:
+        if not self._codes:
+            self._lines.append(([], element.get(_TYPE) in ("page", "column")))
+
+    def _tab(self, _element: Element) -> None:
+        self._put(" ")
+
+    def _hyphen(self, _element: Element) -> None:
+        self._put("-")
+
+    def _symbol(self, element: Element) -> None:
+        try:
+            code = int(element.get(_CHAR) or "", 16)
+        except ValueError:
+            return
+        self._put(symbol(code, element.get(_FONT)))
+
+    def _field(self, element: Element) -> None:
+        kind = element.get(_FIELD_TYPE)
+        if kind == "begin":
+            choices = element.find(_DROP_DOWN)
+            if choices is not None:
+                self._put(_chosen(choices))
+            if element not in self._unclosed:
+                self._fields.append(_Field())
+                self._codes += 1
+        elif kind == "separate" and self._fields and self._fields[-1].in_code:
+            self._fields[-1].in_code = False
+            self._codes -= 1
+            self._contents += self._fields[-1].is_contents
+        elif kind == "end" and self._fields:
+            field = self._fields.pop()
+            self._codes -= field.in_code
+            self._contents -= field.is_contents and not field.in_code
+
+    def _note(self, element: Element) -> None:
+        part = SHORT[element.tag].removeprefix("w:").removesuffix("Reference")
+        self._notes.append((part, element.get(_ID) or ""))
+
+    def _control(self, element: Element) -> None:
+        if element.find(_PLACEHOLDER) is None:
+            self._walk(element)
+        elif text := "".join(part.text or "" for part in element.iter(_TEXT)):
+            self._hints.append(text)
+
+    def _box(self, element: Element) -> None:
+        self._boxes.append(element)
+
+    def _alternative(self, element: Element) -> None:
+        if (branch := chosen_branch(element)) is not None:
+            self._walk(branch)
+
+
+class _Field:
+    """A field that has begun: whether its code goes on, and that code."""
+
+    def __init__(self) -> None:
+        self.in_code = True
+        self.code = ""
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether the field makes a table of contents."""
+        return self.code.split()[:1] == ["TOC"]
+
+
+def chosen_branch(element: Element) -> Element | None:
+    """The one branch of alternatives that counts: the first with text, else the first."""
+    branches = [*element.findall(_CHOICE), *element.findall(_FALLBACK)]
+    with_text = (branch for branch in branches if next(branch.iter(_TEXT), None) is not None)
+    return next(with_text, branches[0] if branches else None)
+
+
+def _unclosed(root: Element) -> set[Element]:
+    """The beginnings of fields that have no end, or one that was deleted.
+
+    All the text after such a one would count as a part of the field.
+    """
+    begun: list[Element] = []
+    for element in root.iter(_FIELD):
+        holder = element.getparent().getparent()
+        if holder is None or SHORT[holder.tag] in _SKIPPED:
+            continue
+        kind = element.get(_FIELD_TYPE)
+        if kind == "begin":
+            begun.append(element)
+        elif kind == "end" and begun:
+            begun.pop()
+    return set(begun)
+
+
+def _chosen(choices: Element) -> str:
+    """The entry that a drop-down field of a form shows."""
+    entries = choices.findall(_LIST_ENTRY)
+    at = number(value(choices, _RESULT) or value(choices, _DEFAULT))
+    return (entries[at].get(VAL) or "") if 0 <= at < len(entries) else ""

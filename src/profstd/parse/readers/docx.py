@@ -1,0 +1,16 @@
+"""Reader for Word files: OOXML, usual and Strict, with macros or without."""
+
+from __future__ import annotations
+
+from profstd.document import Reading
+from profstd.model import Source
+
+FORMAT = "docx"
+SUFFIXES = (".docx", ".docm")
+
+
+def read(data: bytes, source: Source) -> Reading:
+    """The blocks of a Word file; UnreadableError where it is none, or encrypted, or unsafe."""
+    from profstd.parse.readers._word.document import read_word
+
+    return read_word(data, source)
