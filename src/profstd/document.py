@@ -54,13 +54,13 @@ class Pointer(str):
         """What stands there in `root`; LookupError where nothing does."""
         node = root
         for key in self.keys:
-            if isinstance(key, int) or isinstance(node, Mapping):
-                node = node[key]
-            else:
-                try:
-                    node = getattr(node, key)
-                except AttributeError:
-                    raise LookupError(self) from None
+            try:
+                if isinstance(node, Struct):
+                    node = getattr(node, str(key))
+                else:
+                    node = node[str(key) if isinstance(node, Mapping) else key]
+            except (AttributeError, TypeError):
+                raise LookupError(self) from None
         return node
 
 

@@ -110,7 +110,7 @@ class OtherName(Record, frozen=True):
     """One entry of «Другие возможные наименования профессии»."""
 
     code: OccupationCode | None
-    name: Annotated[str, Meta(description="The other name of the profession.")]
+    name: Annotated[str | None, Meta(description="The other name of the profession.")]
 
 
 class ListedFunction(Record, frozen=True):

@@ -14,6 +14,8 @@ Maker: TypeAlias = Callable[[Any], Any]
 def complete(fragment: Any, kind: Any) -> Any:
     """A model of the type `kind` made of `fragment`; what that lacks is null or empty.
 
+    A language that is not there is taken for Russian.
+
     Nothing is validated: a level of 9 stays 9, so that rules can find it. What has the
     wrong type altogether (a text where a list belongs) counts as absent.
     """
@@ -39,7 +41,9 @@ def _maker(kind: inspect.Type) -> Maker:
         return lambda value: tuple(map(item, value)) if isinstance(value, (list, tuple)) else ()
     if isinstance(kind, inspect.LiteralType):
         values = kind.values
-        return lambda value: value if value in values else values[0]
+        # Russian is the language of most standards; other literals have one value.
+        default = "ru" if "ru" in values else values[0]
+        return lambda value: value if value in values else default
     if isinstance(kind, inspect.IntType):
         return lambda value: value if type(value) is int else 0
     return lambda value: value if isinstance(value, str) else ""

@@ -55,7 +55,7 @@ def load(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
         if size > limit:
             raise UnreadableError(name, "too_large", size=size, limit=limit)
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # a name with a NUL in it is no name
         raise UnreadableError(name, "missing") from None
     except PermissionError:
         raise UnreadableError(name, "permission") from None

@@ -103,6 +103,11 @@ class Labels:
         return [words for words in own if words]
 
     @cached_property
+    def nothing(self) -> frozenset[str]:
+        """What stands in a list that is empty, folded."""
+        return frozenset(fold(word) for word in self.words["nothing"])
+
+    @cached_property
     def plain(self) -> dict[str, str]:
         """Every wording without a name in quotation marks, 0 for a number, and its key."""
         return {
@@ -153,9 +158,9 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
             yield _NUMBER
         elif token == '"{name}"':
             last = index == len(tokens) - 1
-            yield r'"\s*(?P<name>[^\t]{1,300}?)\s*"' + (
-                r"(?=\s*[:.]?\s*(?:[\n\t]|$))" if last else ""
-            )
+            yield r'"\s*+(?P<name>[^\t\s](?:[^\t]{0,298}?[^\t\s])??)\s{0,9}"'
+            if last:
+                yield r"(?=\s{0,9}[:.]?\s{0,9}(?:[\n\t]|$))"
         elif token == '"':
             yield '"?'
         else:
@@ -168,9 +173,9 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
 def _gap(text: str) -> str:
     """What may stand between two words; signs are optional, and so are , and ."""
     if not text.strip():
-        return r"[,.]?\s+" if text else ""
+        return r"[,.]?\s++" if text else ""
     signs = "".join(re.escape(sign) for sign in sorted({*text, *",./"}) if not sign.isspace())
-    return rf"\s*[{signs}]*\s*"
+    return rf"\s*+[{signs}]*+\s*+"
 
 
 @cache

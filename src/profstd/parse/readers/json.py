@@ -26,6 +26,6 @@ def _place(data: bytes) -> dict[str, int]:
         json.loads(data.decode("utf-8-sig", errors="replace"))
     except json.JSONDecodeError as error:
         return {"line": error.lineno, "column": error.colno}
-    except RecursionError:
+    except (ValueError, RecursionError):
         pass
     return {"line": 1, "column": 1}

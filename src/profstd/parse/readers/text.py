@@ -1,7 +1,7 @@
 """Reader for plain text: a tab ends a cell, a line end ends a row.
 
-Encodings: UTF-8, UTF-16 and UTF-32 with or without a byte order mark, Windows-1251
-and its Kazakh variant KZ-1048. Spans count lines and characters from 1, cells from 1.
+Encodings: UTF-8 and UTF-16 with or without a byte order mark, UTF-32 with one,
+Windows-1251 and its Kazakh variant KZ-1048. Spans count lines and characters from 1, cells from 1.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _HEAD_NUMBER = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
 _LONGEST_HEAD = 200
-_OFTEN = 2  # a running head stands on more pages than so many
+_OFTEN = 3  # a running head stands on more pages than so many
 _BROKEN = 2000  # one unreadable character in so many is damage, more is another encoding
 _SHORTEST_PAGE = 5  # lines
 _LONG_RUN = 8  # no other number counts as far: levels end at 8
@@ -127,9 +127,17 @@ def _plain_heads(lines: list[str], empty: list[bool]) -> set[int]:
 def _is_inside_table(lines: list[str], empty: list[bool], number: int) -> bool:
     if not (empty[number - 1] or empty[number + 1]):
         return False
-    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
-    below = next((line for line in lines[number:] if line.strip()), "")
-    return "\t" in above and "\t" in below
+    return "\t" in _filled(lines, number, -1) and "\t" in _filled(lines, number, 1)
+
+
+def _filled(lines: list[str], number: int, step: int) -> str:
+    """The next line with text before (-1) or after (1) the line `number` (from 1)."""
+    at = number - 1 + step
+    while 0 <= at < len(lines):
+        if lines[at].strip():
+            return lines[at]
+        at += step
+    return ""
 
 
 def _numbered_heads(lines: list[str], empty: list[bool]) -> set[int]:
@@ -140,7 +148,7 @@ def _numbered_heads(lines: list[str], empty: list[bool]) -> set[int]:
             continue
         text = " ".join(line.split())
         match = _HEAD_NUMBER.search(text)
-        if match and not text.endswith((":", ";")):
+        if match and not text[: match.start()].rstrip().endswith(":") and text[-1] not in ":;":
             words = _HEAD_NUMBER.sub("#", text)
             alike.setdefault(words, {})[number] = int(match[1] or match[2])
     found: set[int] = set()
@@ -158,12 +166,19 @@ def _rising_run(counted: dict[int, int], lines: list[str]) -> set[int]:
     Page numbers begin at 1 or 2 and are many or stand about equally far apart; numbers
     that mean something stand here and there, or are announced by a label with a colon.
     """
-    best: list[int] = []
-    runs: dict[int, list[int]] = {}
+    # For each line the one before it in its run, and how far the run has come.
+    runs: dict[int, tuple[int, int]] = {}
+    links: dict[int, int | None] = {}
     for line, value in counted.items():
         if value <= 2 or value - 1 in runs:
-            runs[value] = [*runs.get(value - 1, []), line]
-            best = max(best, runs[value], key=len)
+            before, length = runs.get(value - 1, (None, 0))
+            links[line] = before
+            runs[value] = line, length + 1
+    best: list[int] = []
+    at: int | None = max(runs.values(), key=lambda run: run[1])[0] if runs else None
+    while at is not None:
+        best.insert(0, at)
+        at = links[at]
     lengths = sorted(following - line for line, following in pairwise(best))
     if not lengths or lengths[0] < _SHORTEST_PAGE:
         return set()
@@ -174,7 +189,7 @@ def _rising_run(counted: dict[int, int], lines: list[str]) -> set[int]:
 
 def _is_announced(lines: list[str], number: int) -> bool:
     """Whether a label with a colon stands right before the line `number` (from 1)."""
-    before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    before = _filled(lines, number, -1)
     return "\t" not in before and before.rstrip().endswith(":")
 
 

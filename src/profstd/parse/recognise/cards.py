@@ -7,7 +7,7 @@ import re
 from profstd.parse.labels import Labels
 from profstd.parse.recognise.coded import add_related, other_names
 from profstd.parse.recognise.draft import Node
-from profstd.parse.recognise.lists import statements, texts
+from profstd.parse.recognise.lists import is_nothing, statements, texts
 from profstd.parse.recognise.scan import Found
 from profstd.parse.recognise.skills import FunctionsDraft
 from profstd.parse.recognise.stream import PLACED, Stream, Value
@@ -36,6 +36,7 @@ ROWS = (
 )
 _FIELDS = {
     **TEXT_ROWS,
+    "card": "heading",
     "mandatory": "listed_functions",
     "additional": "listed_functions",
 }
@@ -63,6 +64,7 @@ class CardDraft:
     def take_heading(self, found: Found, end: int) -> None:
         """The card's number and the name in its heading."""
         stream = self._stream
+        self._seen.add("card")
         if found.number is not None:
             end_of_number = found.start + len(str(found.number))
             self.node["item_number"] = Value(found.number, found.start, end_of_number)
@@ -113,9 +115,10 @@ class CardDraft:
         self.node["functions"] = self.functions.finish()
         if "listed_functions" not in self._seen and "mandatory" in self._seen:
             self._seen.add("listed_functions")
-        for key in ROWS:
+        for key in ("card", *ROWS):
             if key not in self._seen:
-                text = self._labels.texts[key][0].rstrip(":")
+                text = self._labels.texts[key][0].rstrip(":").replace("{n}. ", "")
+                text = text.replace("{name}", "…")
                 self.node.note("missing_label", _FIELDS.get(key, key), label=key, text=text,
                                level="card")  # fmt: skip
         return self.node
@@ -131,7 +134,8 @@ class CardDraft:
 
     def _add_texts(self, key: str, start: int, end: int, signs: str) -> None:
         """Add to a list of texts; a label printed again may stand inside one of them."""
-        if self._given(start, end) is None:
+        if is_nothing(self._stream.text[start:end], self._labels):
+            self._stream.mark(start, end, PLACED)
             return
         more = texts(self._stream, start, end, self._labels, signs)
         before: list[Value] = self.node[key]
@@ -170,9 +174,10 @@ class CardDraft:
     def _take_level(self, start: int, end: int) -> None:
         match = _LEVEL.search(self._stream.text, start, end)
         if match is None:
-            self._given(start, start)
+            if is_nothing(self._stream.text[start:end], self._labels):
+                self._stream.mark(start, end, PLACED)
             return
-        self._stream.mark(start, end, PLACED)
+        self._stream.mark_known(start, end, self._labels.words["level"])
         self.node["level"] = Value(int(match[1]), match.start(1), match.end(1))
         if match[3] and not self.node.get("sublevel"):
             self.node["sublevel"] = Value(match[0], match.start(), match.end())
@@ -207,7 +212,8 @@ class CardDraft:
             rows.append(Node((begin, stop), **fields))
 
     def _listed(self, start: int, end: int) -> list[Node]:
-        if self._given(start, end) is None:
+        if is_nothing(self._stream.text[start:end], self._labels):
+            self._stream.mark(start, end, PLACED)
             return []
         return [
             Node(node.place, number=node["number"], name=node["text"])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.draft import Node
-from profstd.parse.recognise.lists import bare, items
+from profstd.parse.recognise.lists import bare, is_nothing, items
 from profstd.parse.recognise.stream import PLACED, Stream, Value
 
 # A line end may stand after a hyphen of the code.
@@ -28,11 +28,12 @@ def other_names(stream: Stream, start: int, end: int, labels: Labels) -> list[No
 
     An entry may have its code after the name, in brackets, or none at all.
     """
-    if _is_nothing(stream.text[start:end], labels):
+    if is_nothing(stream.text[start:end], labels):
         stream.mark(start, end, PLACED)
         return []
     codes = list(_CODE.finditer(stream.text, start, end))
-    if codes and stream.text[start : codes[0].start()].rstrip().endswith("("):
+    before = stream.text[start : codes[0].start()].strip() if codes else ""
+    if before.endswith(("(", "-", "–", "—")) and any(map(str.isalpha, before)):
         return [_named_before(stream, start, codes, index) for index in range(len(codes))]
     found = [
         Node(code=None, name=name)
@@ -55,13 +56,15 @@ def other_names(stream: Stream, start: int, end: int, labels: Labels) -> list[No
 def _named_before(stream: Stream, start: int, codes: list[re.Match[str]], index: int) -> Node:
     begin = codes[index - 1].end() if index else start
     stream.mark(begin, codes[index].end() + 1, PLACED)
-    name = _stripped(stream.value(begin, codes[index].start()))
+    value = stream.value(begin, codes[index].start())
+    text = value.text.lstrip(" ),;:-–—").rstrip(" (,;:-–—") if value else ""
+    name = Value(text, value.start, value.end) if value and text else None
     return Node(codes[index].span(), code=_code(stream, codes[index]), name=name)
 
 
 def add_related(rows: list[Node], stream: Stream, start: int, end: int, labels: Labels) -> None:
     """Rows of level, code and name; a row may be cut, or have all of them in one cell."""
-    if _is_nothing(stream.text[start:end], labels):
+    if is_nothing(stream.text[start:end], labels):
         stream.mark(start, end, PLACED)
         return
     level: _Level | None = None
@@ -133,12 +136,6 @@ def _stripped(name: Value | None) -> Value | None:
 def _without(name: Value, signs: str) -> Value | None:
     text = name.text.rstrip(signs + " ")
     return Value(text, name.start, name.end) if text else None
-
-
-def _is_nothing(text: str, labels: Labels) -> bool:
-    """Whether only dashes stand there, or a word for "none"."""
-    bare_text = fold(" ".join(text.split())).strip(" -–—_.;")
-    return not bare_text or bare_text in {fold(word) for word in labels.words["nothing"]}
 
 
 def _is_level_word(text: str, labels: Labels) -> bool:

@@ -137,6 +137,8 @@ def _take_level(node: Node, stream: Stream, name: Value, labels: Labels) -> Valu
             if token[0] not in words:
                 break
             said = True
+        elif token[0] == "-" and numbers and said and folded[token.start() - 1].isspace():
+            break
         elif token[0] in "-(),.;:":
             continue
         else:
@@ -149,7 +151,7 @@ def _take_level(node: Node, stream: Stream, name: Value, labels: Labels) -> Valu
     below = numbers[0] if first[2] else numbers[1] if len(numbers) > 1 else None
     if below:
         node["sublevel"] = _found(name, below[0], below[1][0], below[1][0])
-    return stream.value(name.start, name.start + len(folded[:cut].rstrip(" -,(")))
+    return stream.value(name.start, name.start + len(folded[:cut].rstrip(" -,(:")))
 
 
 def _found(name: Value, at: int, printed: str, value: int | str) -> Value:

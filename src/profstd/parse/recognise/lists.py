@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from profstd.parse.labels import Labels
+from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
@@ -180,6 +180,12 @@ def _abbreviated(text: str, labels: Labels) -> bool:
     )
 
 
+def is_nothing(text: str, labels: Labels) -> bool:
+    """Whether only dashes stand there, or words for "none"."""
+    parts = [part.strip(" -–—_.;\t\n") for part in re.split(r"[\t\n]", fold(text))]
+    return all(part in labels.nothing for part in parts if part)
+
+
 def statements(stream: Stream, start: int, end: int, labels: Labels) -> list[Node]:
     """The abilities or the knowledge that stand from `start` to `end`."""
     found = []
@@ -197,8 +203,7 @@ def pairs(
     """A list of «term – definition»: nodes with `number` and the two named fields."""
     found = []
     for item in items(stream, start, end):
-        place = item.start, item.end
-        dash = _DASH.search(stream.text, *place) or _LOOSE_DASH.search(stream.text, *place)
+        dash = _first_dash(_DASH, stream.text, item) or _first_dash(_LOOSE_DASH, stream.text, item)
         stop = dash.start() if dash else item.end
         name = stream.value(item.start, stop) if dash else bare(stream, item.start, stop, labels)
         if name is None:
@@ -210,6 +215,15 @@ def pairs(
             node[second] = bare(stream, dash.end(), item.end, labels)
         found.append(node)
     return found
+
+
+def _first_dash(shape: re.Pattern[str], text: str, item: Item) -> re.Match[str] | None:
+    """The dash between a term and its definition: «… (далее – ТК) – …», the second one."""
+    for match in shape.finditer(text, item.start, item.end):
+        before = text[item.start : match.start()]
+        if before.count("(") <= before.count(")"):
+            return match
+    return None
 
 
 def texts(stream: Stream, start: int, end: int, labels: Labels, signs: str) -> list[Value]:

@@ -13,7 +13,10 @@ from profstd.parse.recognise.stream import MARKUP, Stream, Value
 
 # Inside a text a label begins with a capital letter, a digit or a quotation mark.
 _CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)")
-_WORD = re.compile(r"[\s(]*(?=\S)")
+# Right after a comma or an item's number a word with a colon is no label of the form.
+_CELL_END = re.compile(r"[\t\n]")
+_NO_PLACE = re.compile(r"(?:,|(?<!\d)\d{1,2}\))\s*$")
+_WORD = re.compile(r"[\s(]*+(?=\S)")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
 _COLON = re.compile(r"\s*:")
 _STOP = re.compile(r"\s*(?:[.;\-–—)](?=\s)|(?=\())|(?=[^\S\n]+[«\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
@@ -52,6 +55,8 @@ def scan(stream: Stream, labels: Labels) -> list[Found]:
     found: list[Found] = []
     done = 0
     for at in sorted(candidates):
+        if at not in leading and _NO_PLACE.search(stream.text, max(0, at - 8), at):
+            continue
         if at >= done and (hit := _match(stream, labels, at, at in leading)):
             found.append(hit)
             done = hit.end
@@ -65,6 +70,7 @@ def _misspelt(
     from rapidfuzz import fuzz, process
 
     taken = [(hit.start, hit.end) for hit in found]
+    wordings = list(labels.plain)
     for at in sorted(leading):
         index = bisect_right(taken, (at, len(stream.raw)))
         if index and taken[index - 1][1] > at:
@@ -75,7 +81,7 @@ def _misspelt(
         printed = " ".join(_ITEM_LIKE.sub("", match[1]).split())
         number = re.search(r"\d+", match[1])
         near = process.extractOne(
-            re.sub(r"\d+", "0", printed), list(labels.plain), scorer=fuzz.ratio, score_cutoff=_NEAR
+            re.sub(r"\d+", "0", printed), wordings, scorer=fuzz.ratio, score_cutoff=_NEAR
         )
         if near:
             key = labels.plain[near[0]]
@@ -168,8 +174,8 @@ def lone_values(stream: Stream, labels: Labels) -> Iterator[tuple[Value, str, bo
 
 
 def _cell_end(stream: Stream, start: int) -> int:
-    ends = [end for sign in "\t\n" if (end := stream.text.find(sign, start)) >= 0]
-    return min(ends, default=len(stream.text))
+    end = _CELL_END.search(stream.text, start)
+    return end.start() if end else len(stream.text)
 
 
 @lru_cache(maxsize=1024)

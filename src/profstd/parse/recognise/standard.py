@@ -11,7 +11,7 @@ from profstd.parse.recognise import cards, front, skills, technical
 from profstd.parse.recognise.cards import CardDraft
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.scan import Found, lone_values, scan
-from profstd.parse.recognise.stream import FURNITURE, LABEL, Stream, Value
+from profstd.parse.recognise.stream import LABEL, Stream, Value
 from profstd.parse.recognise.technical import TechnicalDraft, find_date
 
 FORM = "kz-2023"
@@ -40,7 +40,9 @@ def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     """The draft of the standard in `stream`, and how many kinds of labels were found."""
     stream.use(labels.words)
     draft = StandardDraft(stream, labels)
-    found = list(_admitted(stream, _with_values(stream, labels)))
+    heads: list[tuple[int, int]] = []
+    found = list(_admitted(stream, _with_values(stream, labels), heads))
+    stream.blank(heads)
     ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
     for hit in found:
         stream.mark(hit.start, hit.end, LABEL)
@@ -61,10 +63,10 @@ def _with_values(stream: Stream, labels: Labels) -> list[Found]:
     return sorted(found, key=lambda hit: hit.start)
 
 
-def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
-    """The labels that belong where they stand."""
+def _admitted(stream: Stream, found: list[Found], heads: list[tuple[int, int]]) -> Iterator[Found]:
+    """The labels that belong where they stand; repeated titles are added to `heads`."""
     section, phase = "", ""
-    titled = ""
+    titled = last = ""
     for hit in found:
         key = hit.key
         if not section and key in _IN_CARDS:
@@ -77,8 +79,7 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
         elif key == "document":
             said = fold(" ".join(stream.text[hit.start : hit.end].split()))
             if titled and hit.fills and said == titled:
-                stream.mark(hit.start, hit.end, FURNITURE)
-                stream.blank(hit.start, hit.end)
+                heads.append((hit.start, hit.end))
             elif not titled and hit.leads and section in ("", "front"):
                 titled = said
                 yield hit
@@ -100,7 +101,10 @@ def _admitted(stream: Stream, found: list[Found]) -> Iterator[Found]:
         elif section == "cards":
             if key in _CARD_STARTS and hit.leads:
                 phase = "rows"
+            if key in cards.EDUCATION and not (hit.leads or last.startswith("education")):
+                continue
             if _fits(key, phase, hit):
+                last = key
                 phase = _phase(key, phase)
                 yield hit
 

@@ -21,6 +21,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _SMALL = re.compile(r"[a-zа-яёәғқңөұүһі)]")
 _MARKER = re.compile(r"\d{1,3}\s*[).]|[-–—•\uf0b7]")
 _LONGEST_LABEL = 120
+_LONGEST_TEXT = 2000  # of a cell that grew over many rows, characters
 _OPEN = re.compile(r"[-–—,(«]\s*$")
 _NAMED = frozenset({"function.mandatory", "function.additional", "skill"})
 
@@ -29,18 +30,22 @@ def stitch(blocks: Sequence[Block], labels: Labels) -> list[Block] | None:
     """The blocks with cut rows joined; None where there are none."""
     joined: list[Block] = []
     last: int | None = None
+    above: list[str] = []
     changed = False
     for block in blocks:
         if block.kind == "furniture":
             joined.append(block)
             continue
-        before = joined[last] if last is not None else None
-        if before and before.kind == block.kind == "row" and _continues(before, block, labels):
-            assert last is not None
-            joined[last] = _merge(before, block)
+        below = [_text(cell) for cell in block.cells] if block.kind == "row" else []
+        if last is not None and above and below and _continues(above, below, block.gap, labels):
+            joined[last] = _merge(joined[last], block)
+            above = [
+                f"{upper} {lower}"[-_LONGEST_TEXT:] if lower else upper
+                for upper, lower in zip_longest(above, below, fillvalue="")
+            ]
             changed = True
         else:
-            last = len(joined)
+            last, above = len(joined), below
             joined.append(block)
     return joined if changed else None
 
@@ -55,13 +60,15 @@ def _text(cell: Cell) -> str:
     return (_TAG.sub(" ", text) if "<" in text else text).strip()
 
 
-def _continues(first: Block, second: Block, labels: Labels) -> bool:
-    above, below = [_text(cell) for cell in first.cells], [_text(cell) for cell in second.cells]
+def _continues(above: list[str], below: list[str], gap: bool, labels: Labels) -> bool:
+    pairs = [pair for pair in enumerate(zip(above, below, strict=False)) if all(pair[1])]
+    if any(_completes_label(upper, lower, labels) for _, (upper, lower) in pairs):
+        return True
+    if any(_label_end(text, labels) for text in below if text):
+        return False
     return _is_lower_half(above, below, labels) or any(
-        _completes_label(upper, lower, labels)
-        or (any(above[column + 1 :]) and _goes_on(upper, lower, second.gap, labels))
-        for column, (upper, lower) in enumerate(zip(above, below, strict=False))
-        if upper and lower
+        any(above[column + 1 :]) and _goes_on(upper, lower, gap, labels)
+        for column, (upper, lower) in pairs
     )
 
 
@@ -74,7 +81,7 @@ def _is_lower_half(above: list[str], below: list[str], labels: Labels) -> bool:
         label = _label_end(above[column], labels)
         if label is None or not above[column][label[1] :].strip(" :."):
             return False
-        if _MARKER.match(below[column]) or _label_end(below[column], labels):
+        if _MARKER.match(below[column]):
             return False
     return True
 
@@ -92,7 +99,7 @@ def _goes_on(upper: str, lower: str, gap: bool, labels: Labels) -> bool:
     The name of a function or a skill may go on with anything that is no label and no
     item; other cells after a gap only with a small letter.
     """
-    if _MARKER.match(lower) or _label_end(lower, labels):
+    if _MARKER.match(lower):
         return False
     label = _label_end(upper, labels)
     small = _SMALL.match(lower) is not None

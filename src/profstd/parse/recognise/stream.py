@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from profstd.document import Account, Block, Piece, Span, Unplaced
@@ -28,7 +29,9 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-_CUT_WORD = re.compile(r"(\w+)- (\w+)")
+_CUT_WORD = re.compile(r"(?<!\w)(\w++)- (\w+)")
+_PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
+_WHOLE_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+(?!-)")
 _ENTITIES = {
     "&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&laquo;": "«",
     "&raquo;": "»", "&ndash;": "–", "&mdash;": "—", "&shy;": "",
@@ -91,20 +94,17 @@ class Stream:
             self.marks[seam] = SEAM
         self.folded = fold(self.text)
         self.conjunctions: frozenset[str] = frozenset()
+        self.particles: frozenset[str] = frozenset()
         self.first_parts: frozenset[str] = frozenset()
+        self.solid_parts: frozenset[str] = frozenset()
+        self.adjectives: tuple[str, ...] = ()
 
     def _blank_tags(self, furniture: list[tuple[int, int]]) -> None:
         text = self.raw
         cuts = [(match.start(), match.end()) for match in _TAG.finditer(text)]
         self.tags = [(start, text[start:end]) for start, end in cuts]
         self.list_items = [start for start, tag in self.tags if tag[:3].lower() == "<li"]
-        parts: list[str] = []
-        done = 0
-        for start, end in sorted(cuts + furniture):
-            if start >= done:
-                parts += (text[done:start], " " * (end - start))
-                done = end
-        self.text = "".join([*parts, text[done:]])
+        self.text = _without(text, sorted(cuts + furniture))
         for start, end in cuts:
             self.mark(start, end, MARKUP)
         for start, end in furniture:
@@ -114,16 +114,28 @@ class Stream:
         """Put the characters from `start` to `end` down as `kind`; tags and seams stay."""
         self.marks[start:end] = self.marks[start:end].translate(_MARKED[kind])
 
+    def mark_known(self, start: int, end: int, words: Sequence[str]) -> None:
+        """Put numbers, signs and the given words down as placed; other words stay."""
+        known = {part for word in words for part in _WHOLE_WORD.findall(fold(word))}
+        for match in _PART.finditer(self.folded, start, end):
+            if not match[0][0].isalpha() or match[0] in known:
+                self.mark(*match.span(), PLACED)
+
     def use(self, words: Mapping[str, list[str]]) -> None:
         """Take the language's words that tell a cut word from a compound."""
         self.conjunctions = frozenset(words["conjunctions"])
+        self.particles = frozenset(words["particles"])
         self.first_parts = frozenset(map(fold, words["first_parts"]))
+        self.solid_parts = frozenset(map(fold, words["solid_parts"]))
+        self.adjectives = tuple(map(fold, words["adjectives"]))
 
-    def blank(self, start: int, end: int) -> None:
-        """Take the characters from `start` to `end` out of the text, e.g. a running head."""
-        gap = " " * (end - start)
-        self.text = self.text[:start] + gap + self.text[end:]
-        self.folded = self.folded[:start] + gap + self.folded[end:]
+    def blank(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Take the characters of `ranges` out of the text as furniture: running heads."""
+        for start, end in ranges:
+            self.mark(start, end, FURNITURE)
+        if ranges:
+            self.text = _without(self.text, ranges)
+            self.folded = _without(self.folded, ranges)
 
     def value(self, start: int, end: int) -> Value | None:
         """What stands from `start` to `end`, cleaned and put down as placed; None if nothing.
@@ -158,35 +170,51 @@ class Stream:
 
     def _join(self, match: re.Match[str]) -> str:
         first, second = match[1], match[2]
+        compound = f"{first}-{second}"
         if first[-1].isdecimal() and second[0].isdecimal():
-            return f"{first}-{second}"
-        if second.casefold() in self.conjunctions or not second[0].islower():
+            return compound
+        if second.casefold() in self.particles:
+            return compound
+        if second.casefold() in self.conjunctions:
             return match[0]
-        if first[-1].isdecimal():
-            return match[0]
-        return (
-            first + second if self._is_syllable(fold(first), fold(second)) else f"{first}-{second}"
-        )
+        if not first.islower() and not first.istitle():
+            return compound  # IP-, 3D-, CRM-
+        if not second[0].islower():
+            return compound if first[-1].isalpha() else match[0]
+        return first + second if self._is_syllable(fold(first), fold(second)) else compound
 
     def _is_syllable(self, first: str, second: str) -> bool:
         """Whether a line end cut a word, and not a compound at its own hyphen.
 
         The text itself tells where it has the whole word, or the compound, elsewhere.
-        Otherwise compounds have a long first part in -о or -е («учебно-»), one that the
-        language often has («онлайн-»), or two parts that are words.
+        Otherwise compounds have a long first part with an adjective's ending («учебно-»),
+        one that the language often has («онлайн-»), or two parts that are words; some
+        first parts are always written together («электро»).
         """
         if self._has(f"{first}-{second}"):
             return False
         if self._has(first + second):
             return True
-        if len(first) > 4 and first[-1] in "ое":
+        if first in self.solid_parts:
+            return True
+        if len(first) > 4 and first.endswith(self.adjectives):
             return False
-        if first in self.first_parts or re.search(rf"(?<!\w){re.escape(first)}-\w", self.folded):
+        if first in self.first_parts or first in self._begun:
             return False
         return not (self._has(first) and self._has(second))
 
     def _has(self, word: str) -> bool:
-        return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.folded) is not None
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All words of the text, compounds whole."""
+        return frozenset(_WHOLE_WORD.findall(self.folded))
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        """The first parts of all compounds of the text."""
+        return frozenset(word.partition("-")[0] for word in self._words if "-" in word)
 
     def row(self, at: int) -> tuple[int, int]:
         """The start and the end of the block that the character `at` stands in."""
@@ -310,3 +338,14 @@ def _character(match: re.Match[str]) -> str:
         code = int(entity[2:-1])
         return chr(code) if 32 <= code < 0xD800 else " "
     return _ENTITIES[entity]
+
+
+def _without(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """`text` with spaces in the place of `ranges`, which are in order."""
+    parts: list[str] = []
+    done = 0
+    for start, end in ranges:
+        if start >= done:
+            parts += (text[done:start], " " * (end - start))
+            done = end
+    return "".join([*parts, text[done:]])

@@ -18,8 +18,9 @@ ITEMS = (
 PARTS = frozenset({"executor", "leader", "email", "phone"})
 _DECISIONS = frozenset({"sector_council", "national_body", "chamber"})
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\d[\d\s()\-]{5,}\d(?![\w])")
+_AROUND = " ,;:\t\n\u00a0"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -71,7 +72,8 @@ class TechnicalDraft:
         else:
             dated = find_date(self._stream, start, end, self._labels)
             if dated:
-                self._stream.mark(start, end, PLACED)
+                words = self._labels.words
+                self._stream.mark_known(start, end, [*words["months"], *words["decision"]])
             self.node["review_date"] = dated
 
     def _add_developers(self, start: int, end: int) -> None:
@@ -143,17 +145,20 @@ class TechnicalDraft:
                 text = _blanked(text, match)
         for match in _words(tuple(self._labels.words["contact"])).finditer(text):
             text = _blanked(text, match)
-        name = re.compile(r"[^\s,;:].*?(?=[\s,;:]*\Z)", re.DOTALL).search(text)
+        said = text.strip(_AROUND)
+        if not any(len(word) > 1 for word in re.findall(r"[^\W\d_]+", said)):
+            said = ""
         stream.mark(start, end, PLACED)
         last = self._contact
-        if name is None and last and not any(last[field] for field in found):
+        if not said and last and not any(last[field] for field in found):
             last.update(found)
             return
         self._contact = Node((role.start, role.end), role=role, name=None, phone=None, email=None)
         self._contact.update(found)
-        if name:
-            said = " ".join(name[0].split()).strip(" ,;:")
-            self._contact["name"] = Value(said, start + name.start(), start + name.end())
+        if said:
+            begin = start + len(text) - len(text.lstrip(_AROUND))
+            whole = " ".join(said.split())
+            self._contact["name"] = Value(whole, begin, begin + len(said))
         self._contacts().append(self._contact)
 
     def _take_detail(self, found: Found, end: int) -> None:
@@ -195,7 +200,8 @@ class TechnicalDraft:
                 self.node["version"] = Value(match[0], match.start(), match.end())
                 break
         if self.node["version"] or self.node["year"]:
-            stream.mark(start, end, PLACED)
+            words = self._labels.words
+            stream.mark_known(start, end, [*words["version"], *words["decision"]])
 
 
 def find_date(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:

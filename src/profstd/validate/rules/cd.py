@@ -79,7 +79,7 @@ class _Named(NamedTuple):
 def _other_names(standard: Standard) -> Iterator[_Named]:
     for path, card in walk.professions(standard):
         for index, other in enumerate(card.other_names):
-            yield _Named(path / "other_names" / index, other.code, other.name, card)
+            yield _Named(path / "other_names" / index, other.code, other.name or "", card)
 
 
 def _named(standard: Standard) -> Iterator[_Named]:
