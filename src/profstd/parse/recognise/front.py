@@ -25,6 +25,7 @@ _RANKS = (
     ("section", re.compile(r"[A-ZА-Я]")),
 )
 _ACTIVITY = re.compile(r"(?<![\w.])(?:\d{2}(?:\.\d{1,2}(?:\.\d{1,2})?)?|[A-ZА-Я])(?![\w.]\w)(?!\w)")
+_LONGEST_RANK = 60  # what may stand before a code in its line, characters
 _LEVEL = re.compile(r"(\d{1,2})([.,-]\d)?")
 _TOKEN = re.compile(r"\d{1,2}(?:[.,-]\d)?(?!\w)|\w+|[^\w\s]")
 
@@ -80,8 +81,9 @@ def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[No
 
 def _begins_activity(stream: Stream, start: int, match: re.Match[str], labels: Labels) -> bool:
     """Whether a code stands where an entry begins: a line, or after the rank's word."""
-    line = max(stream.text.rfind("\n", start, match.start()) + 1, start)
-    before = stream.text[line : match.start()].replace("\t", " ")
+    near = max(start, match.start() - _LONGEST_RANK)
+    line = stream.text.rfind("\n", near, match.start()) + 1
+    before = stream.text[line or near : match.start()].replace("\t", " ")
     if not before.strip() or _rank_word(before, labels):
         return True
     if before.rstrip().endswith(";"):
@@ -105,7 +107,7 @@ def _activity_end(
     if index + 1 == len(starts):
         return end
     stop = starts[index + 1].start()
-    line = stream.text.rfind("\n", starts[index].end(), stop) + 1
+    line = stream.text.rfind("\n", max(starts[index].end(), stop - _LONGEST_RANK), stop) + 1
     if line and _rank_word(stream.text[line:stop], labels):
         stream.mark(line, stop, PLACED)
         return line

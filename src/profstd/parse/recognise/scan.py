@@ -16,7 +16,7 @@ _CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;
 # Right after a comma or an item's number a word with a colon is no label of the form.
 _CELL_END = re.compile(r"[\t\n]")
 _NO_PLACE = re.compile(r"(?:,|(?<!\d)\d{1,2}\))\s*$")
-_WORD = re.compile(r"[\s(]*+(?=\S)")
+_BLANK = re.compile(r"(?:[^\S\n]|\()*+")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
 _COLON = re.compile(r"\s*:")
 _STOP = re.compile(r"\s*(?:[.;\-–—)](?=\s)|(?=\())|(?=[^\S\n]+[«\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
@@ -102,10 +102,15 @@ def _beginnings(stream: Stream) -> set[int]:
     starts = [*stream.cell_starts, *(start for start, _ in stream.tags)]
     starts += [match.end() for match in re.finditer("\n", stream.text)]
     beginnings = set()
-    for start in starts:
-        match = _WORD.match(stream.text, start)
-        if match and "\n" not in match[0]:
-            beginnings.add(match.end())
+    reached = -1
+    for start in sorted(starts):
+        if start < reached:
+            continue  # inside the blank that was passed already
+        match = _BLANK.match(stream.text, start)
+        assert match
+        reached = match.end()
+        if reached < len(stream.text) and stream.text[reached] != "\n":
+            beginnings.add(reached)
     return beginnings
 
 
