@@ -12,7 +12,6 @@ Keyword-only parameters of the function are the rule's options with their defaul
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -88,11 +87,7 @@ def rule(
     def register(function: _Function) -> _Function:
         if code in _RULES:
             raise ValueError(f"rule code {code} is taken twice")
-        options = {
-            name: parameter.default
-            for name, parameter in inspect.signature(function).parameters.items()
-            if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-        }
+        options = dict(getattr(function, "__kwdefaults__", None) or {})
         _RULES[code] = Rule(code, severity, basis or (Basis.PRACTICE,), scope, function, options)
         return function
 
