@@ -6,7 +6,7 @@ import re
 
 from profstd.parse.labels import Labels
 from profstd.parse.recognise.coded import add_related, other_names
-from profstd.parse.recognise.draft import Node
+from profstd.parse.recognise.draft import Node, note_rejoined
 from profstd.parse.recognise.lists import is_nothing, statements, texts
 from profstd.parse.recognise.scan import Found
 from profstd.parse.recognise.skills import FunctionsDraft
@@ -76,7 +76,7 @@ class CardDraft:
                 text = heading.text.rstrip(" :").strip('«»"“”„ ')
                 heading = Value(text, heading.start, heading.end) if text else None
         self.node["heading"] = heading
-        self._note_rejoined(self.node, "heading", heading)
+        note_rejoined(self.node, "heading", heading, self._stream)
 
     def take(self, found: Found, end: int) -> None:
         """The value of the label `found`, which stands between it and `end`."""
@@ -147,15 +147,10 @@ class CardDraft:
 
     def _note_repeated(self, found: Found) -> None:
         if found.key in self._seen and found.key in ROWS:
-            text = " ".join(self._stream.text[found.start : found.end].split())
+            text = self._stream.words(found.start, found.end)
             place = self._empty.pop(found.key, (found.start, found.end))
             self.node.note("label_repeated", _FIELDS.get(found.key, found.key), place,
                            label=text.rstrip(":"))  # fmt: skip
-
-    def _note_rejoined(self, node: Node, field: str, value: Value | None) -> None:
-        if value and self._stream.crosses_gap(value.start, value.end):
-            node.note("name_rejoined", field, (value.start, value.end),
-                      text=value.text, parts=self._stream.between_gaps(value))  # fmt: skip
 
     def _take_text(self, found: Found, end: int) -> None:
         field = TEXT_ROWS[found.key]
@@ -169,7 +164,7 @@ class CardDraft:
         else:
             self.node[field] = self._stream.joined(before, value)
         if field == "name":
-            self._note_rejoined(self.node, field, value)
+            note_rejoined(self.node, field, value, self._stream)
 
     def _take_level(self, start: int, end: int) -> None:
         match = _LEVEL.search(self._stream.text, start, end)

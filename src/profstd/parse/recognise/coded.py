@@ -74,19 +74,18 @@ def add_related(rows: list[Node], stream: Stream, start: int, end: int, labels: 
         if not stream.text[rest:stop].strip():
             continue
         code = _CODE.search(stream.text, rest, stop)
-        name = stream.value(rest, stop)
         place = rest, stop
         if code:
             before = stream.text[rest : code.start()].strip(_AROUND_NAME + "0123456789.")
             side = (rest, code.start()) if before else (code.end(), stop)
             name = _stripped(stream.value(*side))
-            stream.mark(rest, stop, PLACED)
+            stream.mark_known(rest, stop, ())
             rows.append(_row(place, level, _code(stream, code), name))
-        elif level is None and rows and name:
+        elif (name := stream.value(rest, stop)) and level is None and rows:
             before_name: Value | None = rows[-1]["name"]
             rows[-1]["name"] = stream.joined(before_name, name) if before_name else _stripped(name)
         else:
-            rows.append(_row(place, level, None, name and _without(name, ";")))
+            rows.append(_row(place, level, None, name and _without_semicolon(name)))
         level = None
 
 
@@ -133,8 +132,8 @@ def _stripped(name: Value | None) -> Value | None:
     return Value(text, name.start, name.end) if text else None
 
 
-def _without(name: Value, signs: str) -> Value | None:
-    text = name.text.rstrip(signs + " ")
+def _without_semicolon(name: Value) -> Value | None:
+    text = name.text.rstrip("; ")
     return Value(text, name.start, name.end) if text else None
 
 

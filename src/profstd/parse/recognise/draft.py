@@ -31,6 +31,13 @@ class Node(dict[str, Any]):
         self.notes.append((kind, field, arguments, place))
 
 
+def note_rejoined(node: Node, field: str, value: Value | None, stream: Stream) -> None:
+    """Note a name that an empty line or a page end breaks, with its parts."""
+    if value and stream.crosses_gap(value.start, value.end):
+        parts = stream.between_gaps(value)
+        node.note("name_rejoined", field, (value.start, value.end), text=value.text, parts=parts)
+
+
 class Places(Mapping[str, Span]):
     """The spans of a document by JSON Pointer, each worked out when it is asked for."""
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from profstd.parse.labels import Labels, fold
-from profstd.parse.recognise.draft import Node
+from profstd.parse.recognise.draft import Node, note_rejoined
 from profstd.parse.recognise.lists import bare, items, pairs
 from profstd.parse.recognise.scan import Found
 from profstd.parse.recognise.stream import PLACED, Stream, Value
@@ -45,9 +45,8 @@ def take_item(root: Node, found: Found, end: int, stream: Stream, labels: Labels
     else:
         value = stream.value(start, end)
         root[key] = value if value and any(letter.isalnum() for letter in value.text) else None
-        if key == "title" and value and stream.crosses_gap(value.start, value.end):
-            root.note("name_rejoined", key, (value.start, value.end),
-                      text=value.text, parts=stream.between_gaps(value))  # fmt: skip
+        if key == "title":
+            note_rejoined(root, key, value, stream)
 
 
 def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[Node]:
@@ -72,9 +71,7 @@ def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[No
         rank = next(rank for rank, shape in _RANKS if shape.fullmatch(match[0]))
         place = match.start(), match.end()
         node = Node(place, code=code, name=name, rank=Value(rank, *place))
-        if name and stream.crosses_gap(name.start, name.end):
-            node.note("name_rejoined", "name", (name.start, name.end),
-                      text=name.text, parts=stream.between_gaps(name))  # fmt: skip
+        note_rejoined(node, "name", name, stream)
         found.append(node)
     return found
 

@@ -70,7 +70,7 @@ class PageDraft:
         else:
             rest = [(start, end)]
         for begin, stop in rest:
-            text = " ".join(self._stream.text[begin:stop].split())
+            text = self._stream.words(begin, stop)
             before = self.profession["name"]
             if any(letter.isalpha() for letter in text) and (
                 before is None or fold(before.text) == fold(text)

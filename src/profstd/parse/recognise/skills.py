@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from profstd.parse.labels import Labels, fold
-from profstd.parse.recognise.draft import Node
+from profstd.parse.recognise.draft import Node, note_rejoined
 from profstd.parse.recognise.lists import statements
 from profstd.parse.recognise.scan import Found, recognition
 from profstd.parse.recognise.stream import Stream, Value
@@ -125,9 +125,7 @@ class FunctionsDraft:
         if found.number is not None:
             node["number"] = Value(found.number, found.start, found.end)
         node["name"] = name
-        if name and self._stream.crosses_gap(name.start, name.end):
-            node.note("name_rejoined", "name", (name.start, name.end),
-                      text=name.text, parts=self._stream.between_gaps(name))  # fmt: skip
+        note_rejoined(node, "name", name, self._stream)
 
     def _begin_function(self, found: Found, end: int) -> None:
         place = found.start, found.end
@@ -184,7 +182,7 @@ class FunctionsDraft:
         draft = self._skill(found)
         more = statements(self._stream, found.end, end, self._labels)
         if found.key in draft.seen:
-            text = " ".join(self._stream.text[found.start : found.end].split()).rstrip(":")
+            text = self._stream.words(found.start, found.end).rstrip(":")
             place = (found.start, found.end)
             if not draft.node[found.key]:
                 place = draft.node.labels[found.key]
@@ -200,7 +198,7 @@ class FunctionsDraft:
         if found.key == "recognition_value":
             self._take_value(draft, found)
             return
-        text = " ".join(stream.text[found.end : end].split())
+        text = stream.words(found.end, end)
         meant = recognition(text, self._labels) if text else None
         draft.node.labels["recognition"] = found.start, found.end
         draft.labelled.append((found, stream.value(found.end, end) if meant else None))
@@ -210,9 +208,7 @@ class FunctionsDraft:
         """A cell with nothing but a value: of the label's row, cut by a page end, or stray."""
         stream = self._stream
         start = found.start
-        if draft.cut and recognition(
-            " ".join(stream.text[draft.cut[0] : found.end].split()), self._labels
-        ):
+        if draft.cut and recognition(stream.words(draft.cut[0], found.end), self._labels):
             start = draft.cut[0]
         value = stream.value(start, found.end)
         if value is None:

@@ -77,7 +77,7 @@ def _admitted(stream: Stream, found: list[Found], heads: list[tuple[int, int]]) 
                 section, phase = _CHAPTERS[key], ""
                 yield hit
         elif key == "document":
-            said = fold(" ".join(stream.text[hit.start : hit.end].split()))
+            said = fold(stream.words(hit.start, hit.end))
             if titled and hit.fills and said == titled:
                 heads.append((hit.start, hit.end))
             elif not titled and hit.leads and section in ("", "front"):
@@ -147,7 +147,7 @@ class StandardDraft:
 
     def take_opening(self, end: int) -> None:
         """What stands before the first label: the line of the order that approved it."""
-        text = fold(" ".join(self._stream.text[:end].split()))
+        text = fold(self._stream.words(0, end))
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(0, end)
 
@@ -169,7 +169,7 @@ class StandardDraft:
         if key in ORDER:
             self._order.append(found)
         if found.meant:
-            printed = " ".join(self._stream.text[found.start : found.end].split())
+            printed = self._stream.words(found.start, found.end)
             in_card = self._cards and key not in ORDER and key not in technical.PARTS
             node = self._cards[-1].node if in_card else self.root
             node.note("label_misspelt", "", (found.start, found.end),
@@ -190,7 +190,7 @@ class StandardDraft:
         name = found.name or next(lines, None)
         if name:
             self._heading = self._unquoted(self._stream.value(*name))
-        text = fold(" ".join(self._stream.text[found.end : end].split()))
+        text = fold(self._stream.words(found.end, end))
         if any(fold(word) in text for word in self._labels.words["approval"]):
             self._take_approval(found.end, end)
 

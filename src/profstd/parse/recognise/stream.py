@@ -156,6 +156,10 @@ class Stream:
         start += len(text) - len(text.lstrip())
         return Value(self._clean(stripped), start, start + len(stripped))
 
+    def words(self, start: int, end: int) -> str:
+        """The words from `start` to `end` as printed, one space between two."""
+        return " ".join(self.text[start:end].split())
+
     def joined(self, first: Value, second: Value) -> Value:
         """Two halves of a text that something else, such as a label, came between."""
         return Value(self._clean(f"{first.text} {second.text}"), first.start, second.end)
@@ -177,8 +181,8 @@ class Stream:
             return compound
         if second.casefold() in self.conjunctions:
             return match[0]
-        if not first.islower() and not first.istitle():
-            return compound  # IP-, 3D-, CRM-
+        if first.isupper() or first.isascii():
+            return compound  # IP-, 3D-, 1С-, Wi-
         if not second[0].islower():
             return compound if first[-1].isalpha() else match[0]
         return first + second if self._is_syllable(fold(first), fold(second)) else compound
@@ -329,7 +333,7 @@ class Stream:
         return any(mark in (PLACED, LABEL, FURNITURE) for mark in self.marks[start:end])
 
     def _place(self, start: int, end: int) -> Unplaced:
-        return Unplaced(text=" ".join(self.text[start:end].split()), span=self.span(start, end))
+        return Unplaced(text=self.words(start, end), span=self.span(start, end))
 
 
 def _character(match: re.Match[str]) -> str:
