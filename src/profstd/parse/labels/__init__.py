@@ -77,6 +77,11 @@ class Labels:
                 self._wordings.setdefault(start, []).append((folded, key))
         self._compiled: dict[str, list[Label]] = {}
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What folded text must begin with, to hold a label: see `starting`."""
+        return frozenset(self._wordings)
+
     def starting(self, letters: str) -> list[Label]:
         """The labels that folded text beginning with `letters` can hold, longest first."""
         start = _start(letters)

@@ -16,6 +16,7 @@ _BULLET = re.compile(
     rf"(?:(?<=[\n\t;])|\A)[^\S\n\t]*(?:[-–—*]\s+|[-–—](?=[^\W\d])|[{_SIGNS}]\s*|o\s+)"
     rf"|(?<=\s)[{_SIGNS}]\s*"
 )
+_DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W_]")
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
 _LOOSE_DASH = re.compile(r"-\s+|\t+")
@@ -89,9 +90,9 @@ def _has_text(stream: Stream, item: Item) -> bool:
 
 def _number(stream: Stream, start: int, end: int) -> Value:
     stream.mark(start, end, PLACED)
-    digits = re.search(r"\d+", stream.text[start:end])
+    digits = _DIGITS.search(stream.text, start, end)
     assert digits
-    return Value(int(digits[0]), start + digits.start(), start + digits.end())
+    return Value(int(digits[0]), *digits.span())
 
 
 def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -111,8 +112,9 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
         number = int(match[1])
         before = text[since : match.start()]
         inside = brackets and before.count("(") > before.count(")")
-        previous = before.rstrip()[-1:]
-        breaks = not previous or "\n" in before[len(before.rstrip()) :]
+        filled = before.rstrip()
+        previous = filled[-1:]
+        breaks = not filled or "\n" in before[len(filled) :]
         following = number == last + 1
         if match[2] == ".":
             goes_on = following and (dotted or breaks or previous == ".")

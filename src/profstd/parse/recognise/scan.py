@@ -14,6 +14,7 @@ from profstd.parse.recognise.stream import MARKUP, Stream, Value
 # Inside a text a label begins with a capital letter, a digit or a quotation mark.
 _CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)")
 # Right after a comma or an item's number a word with a colon is no label of the form.
+_OTHER_HEADS = frozenset('0123456789"')
 _CELL_END = re.compile(r"[\t\n]")
 _NO_PLACE = re.compile(r"(?:,|(?<!\d)\d{1,2}\))\s*$")
 _BLANK = re.compile(r"(?:[^\S\n]|\()*+")
@@ -54,7 +55,11 @@ def scan(stream: Stream, labels: Labels) -> list[Found]:
     candidates = {match.start() for match in _CANDIDATE.finditer(stream.text)} | leading
     found: list[Found] = []
     done = 0
+    heads, folded = labels.heads, stream.folded
     for at in sorted(candidates):
+        # Nearly all candidates are words of the text: told apart before anything is asked.
+        if folded[at : at + 3] not in heads and folded[at] not in _OTHER_HEADS:
+            continue
         if at not in leading and _NO_PLACE.search(stream.text, max(0, at - 8), at):
             continue
         if at >= done and (hit := _match(stream, labels, at, at in leading)):

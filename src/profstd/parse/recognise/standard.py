@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise import cards, front, skills, technical
@@ -254,13 +255,19 @@ class StandardDraft:
         first: dict[int, tuple[int, int]] = {}
         for at, tag in self._stream.tags:
             index = bisect_right(starts, at) - 1
-            name = tag.strip("</>").split()[0].casefold().rstrip("/")
-            counted.setdefault(index, Counter())[f"<{name}>"] += 1
+            counted.setdefault(index, Counter())[_tag_name(tag)] += 1
             first.setdefault(index, (at, at + len(tag)))
         for index, tags in counted.items():
             node = self._cards[index].node if index >= 0 else self.root
             node.note("markup", "", first[index],
                       tags=dict(sorted(tags.items())), count=tags.total())  # fmt: skip
+
+
+@cache
+def _tag_name(tag: str) -> str:
+    """«<ol style="…">» and «</ol>» are both an «<ol>»."""
+    name = tag.strip("</>").split()[0].casefold().rstrip("/")
+    return f"<{name}>"
 
 
 def _field(key: str) -> str:
