@@ -30,6 +30,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CUT_WORD = re.compile(r"(?<!\w)(\w++)- (\w+)")
+_FEW = 40  # so many words are looked for one by one, before all words are listed
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
 _WHOLE_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+(?!-)")
 _ENTITIES = {
@@ -94,6 +95,7 @@ class Stream:
             self.marks[seam] = SEAM
         self.folded = fold(self.text)
         self.conjunctions: frozenset[str] = frozenset()
+        self._asked = 0
         self.particles: frozenset[str] = frozenset()
         self.first_parts: frozenset[str] = frozenset()
         self.solid_parts: frozenset[str] = frozenset()
@@ -203,12 +205,16 @@ class Stream:
             return True
         if len(first) > 4 and first.endswith(self.adjectives):
             return False
-        if first in self.first_parts or first in self._begun:
+        if first in self.first_parts or (f"{first}-" in self.folded and first in self._begun):
             return False
         return not (self._has(first) and self._has(second))
 
     def _has(self, word: str) -> bool:
-        return word in self._words
+        """Whether `word` stands in the text as a word of its own."""
+        self._asked += 1
+        if self._asked > _FEW or word not in self.folded:
+            return self._asked > _FEW and word in self._words
+        return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.folded) is not None
 
     @cached_property
     def _words(self) -> frozenset[str]:
