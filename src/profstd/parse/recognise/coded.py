@@ -11,7 +11,7 @@ from profstd.parse.recognise.lists import bare, is_nothing, items
 from profstd.parse.recognise.stream import PLACED, Stream, Value
 
 # A line end may stand after a hyphen of the code.
-_CODE = re.compile(r"(?<![\w-])[\dXХ]\d{2,4}-\s*\d{1,2}-\s*\d{2,4}(?![\w-])")
+CODE = re.compile(r"(?<![\w-])[\dXХ]\d{2,4}-\s*\d{1,2}-\s*\d{2,4}(?![\w-])")
 _LEVEL = re.compile(r"\s*(\d{1,2})([.,]\d)?(?!-?\d)\s*")
 _AFTER_CODE = re.compile(r"\s*[-–—:]?\s*")
 _NEXT_MARKER = re.compile(r"[;,]?\s*\d{1,2}[.)]$")
@@ -31,7 +31,7 @@ def other_names(stream: Stream, start: int, end: int, labels: Labels) -> list[No
     if is_nothing(stream.text[start:end], labels):
         stream.mark(start, end, PLACED)
         return []
-    codes = list(_CODE.finditer(stream.text, start, end))
+    codes = list(CODE.finditer(stream.text, start, end))
     before = stream.text[start : codes[0].start()].strip() if codes else ""
     if before.endswith(("(", "-", "–", "—")) and any(map(str.isalpha, before)):
         return [_named_before(stream, start, codes, index) for index in range(len(codes))]
@@ -73,7 +73,7 @@ def add_related(rows: list[Node], stream: Stream, start: int, end: int, labels: 
         level = found or level
         if not stream.text[rest:stop].strip():
             continue
-        code = _CODE.search(stream.text, rest, stop)
+        code = CODE.search(stream.text, rest, stop)
         place = rest, stop
         if code:
             before = stream.text[rest : code.start()].strip(_AROUND_NAME + "0123456789.")
@@ -104,7 +104,7 @@ def _level(stream: Stream, begin: int, stop: int, labels: Labels) -> tuple[_Leve
         return None, begin
     rest = match.end()
     alone = not stream.text[rest:stop].strip() or _is_level_word(stream.text[rest:stop], labels)
-    if not alone and not _CODE.match(stream.text, rest, stop):
+    if not alone and not CODE.match(stream.text, rest, stop):
         return None, begin
     rest = stop if alone else rest
     stream.mark(begin, rest, PLACED)

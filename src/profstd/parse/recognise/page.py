@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from profstd.parse.labels import Labels, fold
+from profstd.parse.recognise.coded import CODE
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.lists import texts
 from profstd.parse.recognise.scan import Found, scan
 from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
-_CODE = re.compile(r"(?<![\w-])[\dX]\d{3}-\d-\d{3}(?![\w-])")
 _SUBLEVEL = re.compile(r"\d\.\d")
 _BULLET = re.compile(r"\s*[-–—•]\s*")
 
@@ -63,7 +63,7 @@ class PageDraft:
             self._take_identity(start, stop)
 
     def _take_identity(self, start: int, end: int) -> None:
-        code = _CODE.search(self._stream.text, start, end)
+        code = CODE.search(self._stream.text, start, end)
         if code:
             self.profession["code"] = self._stream.value(code.start(), code.end())
             rest = [(start, code.start()), (code.end(), end)]
@@ -119,7 +119,7 @@ class PageDraft:
         node["level"] = Value(found.number, found.start, found.end)
         if sublevel:
             node["sublevel"] = self._stream.value(*sublevel.span())
-        code = _CODE.search(self._stream.text, stop, end)
+        code = CODE.search(self._stream.text, stop, end)
         if code:
             node["code"] = self._stream.value(*code.span())
             stop = code.end()

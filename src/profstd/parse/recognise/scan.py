@@ -173,14 +173,14 @@ def _ends_cell(stream: Stream, at: int) -> bool:
     return True
 
 
-def lone_values(stream: Stream, labels: Labels) -> Iterator[tuple[Value, str, bool]]:
-    """Cells that hold a recognition value and nothing else: its place, meaning, exactness."""
+def lone_values(stream: Stream, labels: Labels) -> Iterator[Value]:
+    """Cells that hold a recognition value and nothing else."""
     for start in stream.cell_starts:
         stop = _cell_end(stream, start)
         text = stream.text[start:stop].strip()
-        if 4 <= len(text) <= 24 and (meant := recognition(text, labels)):
+        if 4 <= len(text) <= 24 and recognition(text, labels):
             begin = start + stream.text[start:stop].index(text)
-            yield Value(" ".join(text.split()), begin, begin + len(text)), *meant
+            yield Value(" ".join(text.split()), begin, begin + len(text))
 
 
 def _cell_end(stream: Stream, start: int) -> int:

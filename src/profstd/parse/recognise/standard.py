@@ -58,7 +58,7 @@ def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
 def _with_values(stream: Stream, labels: Labels) -> list[Found]:
     """The labels, and among them the cells that hold nothing but a recognition value."""
     found = scan(stream, labels)
-    for value, _, _ in lone_values(stream, labels):
+    for value in lone_values(stream, labels):
         hit = Found("recognition_value", value.start, value.end, None, None, True, True)
         found.append(hit)
     return sorted(found, key=lambda hit: hit.start)
@@ -201,10 +201,10 @@ class StandardDraft:
         return Value(text, name.start, name.end) if name and text else name
 
     def _begins_card(self, found: Found) -> bool:
-        if found.key in skills.KEYS or found.key in technical.PARTS or found.key in _CHAPTERS:
-            return not self._cards and found.key not in _CHAPTERS
-        starts = found.key in _CARD_STARTS and found.leads
-        return not self._cards or (starts and self._cards[-1].is_full)
+        """Whether a label other than a heading begins a card: the first, or a full one's next."""
+        if found.key in _CHAPTERS or not self._cards:
+            return found.key not in _CHAPTERS
+        return found.key in _CARD_STARTS and found.leads and self._cards[-1].is_full
 
     def _begin_card(self, found: Found, end: int) -> None:
         heads = found.key == "card"
