@@ -23,6 +23,7 @@ from profstd.cli import main, streams
 from profstd.cli.rulebook import markdown
 from profstd.cli.schema import NAMES
 from profstd.document import Document
+from profstd.parse import ReadSettings
 from profstd.validate import all_rules
 
 ROOT = Path(__file__).parent.parent
@@ -194,10 +195,10 @@ def test_an_error_of_profstd_is_one_line(
 
     load = profstd.parse.load
 
-    def fail(path: Path, **options: Any) -> Document:
+    def fail(path: Path, settings: ReadSettings) -> Document:
         if path.name == good.name:
             raise RuntimeError("boom\nbang")
-        return load(path, **options)
+        return load(path, settings)
 
     monkeypatch.setattr(profstd.parse, "load", fail)
     result = run("validate", good, bad, *ONLY)

@@ -16,6 +16,7 @@ from profstd.config import Configuration, Flags, SettingsError
 from profstd.config.options import plain, settings_text, types, written
 from profstd.config.toml import Toml
 from profstd.document import Severity
+from profstd.parse import ReadSettings
 from profstd.validate import all_rules
 
 
@@ -49,6 +50,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         select = ["ST", "LV"]
         ignore = ["ST09"]
         max-file-size = 2.5
+        max-unpacked-size = 3
+        max-pages = 10
+        time-limit = 1.5
+        engine = "pdfplumber"
+        tracked-changes = "rejected"
 
         [severity]
         ST03 = "warning"
@@ -67,6 +73,19 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         severity={"ST03": Severity.WARNING},
         rules={"ST06": found.rules["ST06"]},
         max_file_size=2.5,
+        max_unpacked_size=3,
+        max_pages=10,
+        time_limit=1.5,
+        engine="pdfplumber",
+        tracked_changes="rejected",
+    )
+    assert found.reading() == ReadSettings(
+        max_file_size=2_500_000,
+        max_unpacked_size=3_000_000,
+        max_pages=10,
+        time_limit=1.5,
+        engine="pdfplumber",
+        tracked_changes="rejected",
     )
     assert list(found.rules["ST06"]["skills"]) == [1, 20]
     settings = found.settings()
@@ -116,6 +135,9 @@ def test_no_file_means_defaults(tmp_path: Path) -> None:
         ('ignore = ["QQQQQQ"]', [(1, "unknown_code")]),
         ("max-file-size = 0", [(1, "wrong_type")]),
         ("max-file-size = true", [(1, "wrong_type")]),
+        ("max-pages = 1.5", [(1, "wrong_type")]),
+        ("time-limit = -1", [(1, "wrong_type")]),
+        ('engine = "pdf"', [(1, "wrong_value")]),
         ("max-file-size = nan", [(1, "wrong_type")]),
         ("severity = 1", [(1, "wrong_type")]),
         ('[severity]\nST03 = "warning"\nST04 = "bad"', [(3, "wrong_value")]),

@@ -21,11 +21,12 @@ import docx_writer as word
 import layout
 import profstd
 from docx_writer import StandardWriter, cell, paragraph, row, run, table
+from profstd import office
 from profstd.document import Document, Observation, Reading, Span, UnreadableError, leaves
 from profstd.model import Source, Standard
-from profstd.parse import labels, load_bytes
+from profstd.parse import ReadSettings, labels, load_bytes
 from profstd.parse.readers import docx
-from profstd.parse.readers._word import conversion, package
+from profstd.parse.readers._word import package
 from profstd.parse.readers._word.numbering import formatted
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,7 @@ by_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 
 
 def _read(data: bytes) -> Reading:
-    return docx.read(data, Source(file="a.docx", format="docx", sha256="0" * 64))
+    return docx.read(data, Source(file="a.docx", format="docx", sha256="0" * 64), ReadSettings())
 
 
 def _shown(body: str, **parts: str) -> list[str]:
@@ -718,7 +719,7 @@ def test_any_damage_is_read_or_told(name: str, patches: list[tuple[float, bytes]
 
 @pytest.mark.parametrize("suffix", ["doc", "odt", "rtf", "docx"])
 def test_what_libreoffice_writes_is_read(suffix: str, tmp_path: Path) -> None:
-    program = conversion.find_office()
+    program = office.find_office()
     if program is None:
         pytest.skip("LibreOffice is not installed")
     source = STANDARDS[1]
@@ -742,7 +743,7 @@ def _assert_office_is_missed(suffix: str) -> None:
 
 
 def test_without_libreoffice_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversion, "find_office", lambda: None)
+    monkeypatch.setattr(office, "find_office", lambda: None)
     _assert_office_is_missed("rtf")
 
 
@@ -751,11 +752,10 @@ def test_a_slow_or_failing_office_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nwhile :; do :; done\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(conversion, "TIME_LIMIT", 0.2)
     for name, reason in ((str(program), "office_slow"), (str(tmp_path / "none"), "office_failed")):
-        monkeypatch.setattr(conversion, "find_office", lambda name=name: name)
+        monkeypatch.setattr(office, "find_office", lambda name=name: name)
         with pytest.raises(UnreadableError) as caught:
-            load_bytes(b"{\\rtf1 a}", "a.rtf")
+            load_bytes(b"{\\rtf1 a}", "a.rtf", settings=ReadSettings(time_limit=0.2))
         assert caught.value.reason == reason
 
 
@@ -766,7 +766,7 @@ def test_what_is_no_document_is_not_given_to_the_office() -> None:
 
 
 def test_a_word_file_needs_no_office_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversion, "find_office", lambda: None)
+    monkeypatch.setattr(office, "find_office", lambda: None)
     document = load_bytes(_GOOD, "a.doc")
     assert document.source.format == "docx"
 

@@ -38,6 +38,18 @@ InputFormat = Annotated[
     str | None,
     typer.Option("--as", metavar="SUFFIX", help="Format of standard input: txt (the default)."),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine", metavar="pdfium|pdfplumber", help="For PDF: pdfplumber is slow, to compare."
+    ),
+]
+TrackedChanges = Annotated[
+    str | None,
+    typer.Option(
+        "--tracked-changes", metavar="accepted|rejected", help="For Word: how to read changes."
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="ru|kk|en", help="Language of the messages.")
 ]
@@ -132,14 +144,18 @@ def parse(
         bool, typer.Option("--account", help="Show where the text of the file went.")
     ] = False,
     input_format: InputFormat = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
     debug: Debug = False,
 ) -> int:
     """Write a standard as JSON."""
+    from profstd.cli.choices import flags
     from profstd.cli.parse import parse as run_parse
     from profstd.cli.session import Session
 
+    chosen = flags(engine=engine, tracked_changes=tracked_changes)
     return run_parse(
-        Session(input_format=input_format, debug=debug),
+        Session(chosen, input_format=input_format, debug=debug),
         files,
         output=_output(output),
         spans=_output(spans),
@@ -194,6 +210,8 @@ def validate(
         bool, typer.Option("--quiet", "-q", help="Findings only, without colour or summary.")
     ] = False,
     input_format: InputFormat = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
     debug: Debug = False,
 ) -> int:
     """Say what is wrong with standards."""
@@ -203,7 +221,13 @@ def validate(
     from profstd.cli.validate import validate as run_validate
 
     chosen = flags(
-        lang=lang, stage=stage, fail_on=fail_on, select=select or (), ignore=ignore or ()
+        lang=lang,
+        stage=stage,
+        fail_on=fail_on,
+        select=select or (),
+        ignore=ignore or (),
+        engine=engine,
+        tracked_changes=tracked_changes,
     )
     session = Session(chosen, input_format=input_format, debug=debug)
     return run_validate(
@@ -231,14 +255,17 @@ def export(
         typer.Option(metavar="comma|semicolon|tab", help="For csv: semicolon for Russian Excel."),
     ] = None,
     input_format: InputFormat = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
     debug: Debug = False,
 ) -> int:
     """Write standards in other formats."""
-    from profstd.cli.choices import chosen, split
+    from profstd.cli.choices import chosen, flags, split
     from profstd.cli.export import export as run_export
     from profstd.cli.session import Session
 
-    session = Session(input_format=input_format, debug=debug)
+    given = flags(engine=engine, tracked_changes=tracked_changes)
+    session = Session(given, input_format=input_format, debug=debug)
     options: dict[str, object] = {"bom": True} if bom else {}
     if delimiter is not None:
         known = ("comma", "semicolon", "tab")

@@ -9,9 +9,10 @@ from profstd import locale
 from profstd.cli.outcome import DEFAULT_LANGUAGE, StopError
 from profstd.cli.session import fault_words
 from profstd.config import Flags
-from profstd.config.check import SEVERITIES, STAGES, code_fault
+from profstd.config.check import ENGINES, SEVERITIES, STAGES, TRACKED_CHANGES, code_fault
 from profstd.document import Severity
 from profstd.locale import Words
+from profstd.parse.settings import Engine, TrackedChanges
 from profstd.validate.settings import Stage
 
 
@@ -22,6 +23,8 @@ def flags(
     fail_on: str | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    engine: str | None = None,
+    tracked_changes: str | None = None,
 ) -> Flags:
     """The options that the settings know too; StopError where a value is none of theirs."""
     words = locale.load(DEFAULT_LANGUAGE)
@@ -32,12 +35,18 @@ def flags(
         stage = chosen(words, "--stage", stage, STAGES)
     if fail_on is not None:
         fail_on = chosen(words, "--fail-on", fail_on, SEVERITIES)
+    if engine is not None:
+        engine = chosen(words, "--engine", engine, ENGINES)
+    if tracked_changes is not None:
+        tracked_changes = chosen(words, "--tracked-changes", tracked_changes, TRACKED_CHANGES)
     return Flags(
         lang=lang,
         stage=cast("Stage | None", stage),
         fail_on=Severity(fail_on) if fail_on else None,
         select=codes(words, "--select", select),
         ignore=codes(words, "--ignore", ignore),
+        engine=cast("Engine | None", engine),
+        tracked_changes=cast("TrackedChanges | None", tracked_changes),
     )
 
 

@@ -127,14 +127,14 @@ class Session:
                 yield opened, opened.document
 
     def _read(self, source: Source, configuration: Configuration) -> Document:
-        from profstd.parse import DEFAULT_LIMIT, load, load_bytes
+        from profstd.parse import load, load_bytes
 
-        size = configuration.max_file_size
-        limit = DEFAULT_LIMIT if size is None else int(size * _MEGABYTE)
+        settings = configuration.reading()
         if source.path is not None:
-            return load(source.path, limit=limit)
-        data = sys.stdin.buffer.read(limit + 1)
-        return load_bytes(data, STANDARD_INPUT, format=self.input_format or "txt", limit=limit)
+            return load(source.path, settings)
+        data = sys.stdin.buffer.read(settings.max_file_size + 1)
+        kind = self.input_format or "txt"
+        return load_bytes(data, STANDARD_INPUT, format=kind, settings=settings)
 
     def language(self) -> str:
         """The language for what belongs to no file: the flag, the current folder's settings."""

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, structs
 
 from profstd.config.toml import Fault, SettingsError, Toml, has_table
 from profstd.document import Severity
+from profstd.parse.settings import Engine, ReadSettings, TrackedChanges
 from profstd.validate.settings import Settings, Stage
 
 __all__ = ["Configuration", "Fault", "Flags", "SettingsError", "find", "load", "schema"]
@@ -18,11 +19,13 @@ SCHEMA_VERSION = "1.0"
 _FILE = "profstd.toml"
 _PROJECT_FILE = "pyproject.toml"
 _PROJECT_TABLE = ("tool", "profstd")
+_MEGABYTE = 1_000_000
 
 Codes = Annotated[
     tuple[str, ...],
     Meta(description="Codes of rules or their beginnings: ST03, LK."),
 ]
+Size = Annotated[float, Meta(gt=0)] | None
 
 
 class Configuration(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -43,9 +46,23 @@ class Configuration(Struct, frozen=True, kw_only=True, rename="kebab", forbid_un
     rules: Annotated[
         dict[str, dict[str, Any]], Meta(description="Options by code: `profstd explain CODE`.")
     ] = {}
-    max_file_size: Annotated[
+    engine: Annotated[
+        Engine, Meta(description="What reads PDF: pdfium is fast, pdfplumber is for comparison.")
+    ] = "pdfium"
+    tracked_changes: Annotated[
+        TrackedChanges, Meta(description="How the tracked changes of a Word file are read.")
+    ] = "accepted"
+    max_file_size: Annotated[Size, Meta(description="Bigger files are not read; megabytes.")] = None
+    max_unpacked_size: Annotated[
+        Size, Meta(description="Word files that unpack to more are not read; megabytes.")
+    ] = None
+    max_pages: Annotated[
+        Annotated[int, Meta(gt=0)] | None,
+        Meta(description="Files with more pages are not read."),
+    ] = None
+    time_limit: Annotated[
         Annotated[float, Meta(gt=0)] | None,
-        Meta(description="Bigger files are not read; megabytes."),
+        Meta(description="Files that take longer to open are not read; seconds."),
     ] = None
 
     def settings(self) -> Settings:
@@ -58,6 +75,17 @@ class Configuration(Struct, frozen=True, kw_only=True, rename="kebab", forbid_un
             options=self.rules,
         )
 
+    def reading(self) -> ReadSettings:
+        """The part that a reader needs; sizes become bytes."""
+        given: dict[str, Any] = {
+            "max_file_size": self.max_file_size and int(self.max_file_size * _MEGABYTE),
+            "max_unpacked_size": self.max_unpacked_size and int(self.max_unpacked_size * _MEGABYTE),
+            "max_pages": self.max_pages,
+            "time_limit": self.time_limit,
+        }
+        limits = {name: value for name, value in given.items() if value is not None}
+        return ReadSettings(engine=self.engine, tracked_changes=self.tracked_changes, **limits)
+
 
 class Flags(Struct, frozen=True, kw_only=True):
     """What the command line says; it wins over the file. Codes are known to exist."""
@@ -67,6 +95,8 @@ class Flags(Struct, frozen=True, kw_only=True):
     fail_on: Severity | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    engine: Engine | None = None
+    tracked_changes: TrackedChanges | None = None
 
     def over(self, configuration: Configuration) -> Configuration:
         """`configuration` as the flags change it.
@@ -77,7 +107,7 @@ class Flags(Struct, frozen=True, kw_only=True):
         kept = tuple(code for code in configuration.ignore if code not in self.select)
         changes: dict[str, Any] = {
             name: value
-            for name in ("lang", "stage", "fail_on", "select")
+            for name in ("lang", "stage", "fail_on", "select", "engine", "tracked_changes")
             if (value := getattr(self, name))
         }
         return structs.replace(configuration, ignore=(*kept, *self.ignore), **changes)

@@ -12,10 +12,13 @@ from profstd.config.options import converted, kind_name, plain, types, written
 from profstd.config.toml import Fault, Keys, SettingsError, Toml
 from profstd.document import Severity
 from profstd.locale import languages
+from profstd.parse.settings import Engine, TrackedChanges
 from profstd.validate import all_rules
 from profstd.validate.settings import Stage
 
 STAGES: tuple[str, ...] = get_args(Stage)
+ENGINES: tuple[str, ...] = get_args(Engine)
+TRACKED_CHANGES: tuple[str, ...] = get_args(TrackedChanges)
 SEVERITIES: tuple[str, ...] = tuple(severity.value for severity in Severity)
 
 
@@ -52,14 +55,19 @@ class _Reader:
         self.faults: list[Fault] = []
         self._rules = {rule.code: rule for rule in all_rules()}
         self._fields: dict[str, tuple[str, Callable[[Any, Keys], Any]]] = {
-            "lang": ("lang", lambda value, keys: self._choice(value, keys, languages())),
-            "stage": ("stage", lambda value, keys: self._choice(value, keys, STAGES)),
+            "lang": ("lang", self._choice_of(languages())),
+            "stage": ("stage", self._choice_of(STAGES)),
             "fail-on": ("fail_on", self._severity),
             "select": ("select", self._codes),
             "ignore": ("ignore", self._codes),
             "severity": ("severity", self._severities),
             "rules": ("rules", self._options),
-            "max-file-size": ("max_file_size", self._size),
+            "engine": ("engine", self._choice_of(ENGINES)),
+            "tracked-changes": ("tracked_changes", self._choice_of(TRACKED_CHANGES)),
+            "max-file-size": ("max_file_size", self._above_zero("size")),
+            "max-unpacked-size": ("max_unpacked_size", self._above_zero("size")),
+            "max-pages": ("max_pages", self._above_zero("count")),
+            "time-limit": ("time_limit", self._above_zero("seconds")),
         }
 
     def read(self, root: Keys) -> dict[str, Any]:
@@ -87,6 +95,9 @@ class _Reader:
     ) -> None:
         arguments = {"name": keys[-1] if keys else "", **(given or {}), **arguments}
         self.faults.append(Fault(self.toml.line(keys, item), reason, arguments))
+
+    def _choice_of(self, known: Sequence[str]) -> Callable[[Any, Keys], Any]:
+        return lambda value, keys: self._choice(value, keys, known)
 
     def _choice(self, value: Any, keys: Keys, known: Sequence[str]) -> Any:
         if not isinstance(value, str):
@@ -117,10 +128,15 @@ class _Reader:
                 self._fault((*keys, code), *fault)
         return {code: self._severity(item, (*keys, code)) for code, item in value.items()}
 
-    def _size(self, value: Any, keys: Keys) -> Any:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-            self._fault(keys, "wrong_type", expected="size")
-        return value
+    def _above_zero(self, expected: str) -> Callable[[Any, Keys], Any]:
+        kinds = int if expected == "count" else (int, float)
+
+        def read(value: Any, keys: Keys) -> Any:
+            if isinstance(value, bool) or not isinstance(value, kinds) or not value > 0:
+                self._fault(keys, "wrong_type", expected=expected)
+            return value
+
+        return read
 
     def _options(self, value: Any, keys: Keys) -> dict[str, dict[str, Any]]:
         if not isinstance(value, dict):

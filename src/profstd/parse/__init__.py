@@ -12,12 +12,9 @@ from types import ModuleType
 from profstd.document import Document, Reading, UnreadableError
 from profstd.model import RegistryPage, Source, Standard
 from profstd.parse import readers
-from profstd.parse.recognise import recognise
-from profstd.shape import complete
+from profstd.parse.settings import DEFAULT, ReadSettings
 
-__all__ = ["DEFAULT_LIMIT", "load", "load_bytes", "suffixes"]
-
-DEFAULT_LIMIT = 50_000_000  # bytes
+__all__ = ["ReadSettings", "load", "load_bytes", "suffixes"]
 
 
 @cache
@@ -39,8 +36,8 @@ def suffixes() -> dict[str, str]:
     return dict(_readers())
 
 
-def load(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
-    """Read and recognise one file of at most `limit` bytes.
+def load(path: Path | str, settings: ReadSettings = DEFAULT) -> Document:
+    """Read and recognise one file.
 
     Raises UnreadableError, with a reason, where the file is missing, a folder, not
     readable, empty, too large, of an unknown format, or not what its suffix says.
@@ -52,8 +49,7 @@ def load(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
             raise UnreadableError(name, "folder")
         size = path.stat().st_size
         reader = _reader(path.suffix, name)
-        if size > limit:
-            raise UnreadableError(name, "too_large", size=size, limit=limit)
+        _check_size(size, name, settings)
         data = path.read_bytes()
     except (FileNotFoundError, ValueError):  # a name with a NUL in it is no name
         raise UnreadableError(name, "missing") from None
@@ -61,17 +57,21 @@ def load(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
         raise UnreadableError(name, "permission") from None
     except OSError as error:
         raise UnreadableError(name, "io", detail=error.strerror or str(error)) from None
-    return _recognised(data, name, reader)
+    return _recognised(data, name, reader, settings)
 
 
 def load_bytes(
-    data: bytes, name: str, *, format: str | None = None, limit: int = DEFAULT_LIMIT
+    data: bytes, name: str, *, format: str | None = None, settings: ReadSettings = DEFAULT
 ) -> Document:
     """Read and recognise `data`; `format` is a suffix without its dot, else that of `name`."""
     reader = _reader(f".{format}" if format else PurePath(name).suffix, name)
-    if len(data) > limit:
-        raise UnreadableError(name, "too_large", size=len(data), limit=limit)
-    return _recognised(data, name, reader)
+    _check_size(len(data), name, settings)
+    return _recognised(data, name, reader, settings)
+
+
+def _check_size(size: int, name: str, settings: ReadSettings) -> None:
+    if size > settings.max_file_size:
+        raise UnreadableError(name, "too_large", size=size, limit=settings.max_file_size)
 
 
 def _reader(suffix: str, name: str) -> ModuleType:
@@ -81,16 +81,20 @@ def _reader(suffix: str, name: str) -> ModuleType:
     return import_module(f"{readers.__name__}.{known[suffix.casefold()]}")
 
 
-def _recognised(data: bytes, name: str, reader: ModuleType) -> Document:
+def _recognised(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Document:
+    from profstd.parse.recognise import recognise
+
     if not data.strip():
         raise UnreadableError(name, "empty")
     source = Source(file=name, format=reader.FORMAT, sha256=sha256(data).hexdigest())
-    reading: Reading = reader.read(data, source)
+    reading: Reading = reader.read(data, source, settings)
     return recognise(reading) if reading.raw is None else _restored(reading)
 
 
 def _restored(reading: Reading) -> Document:
     """The document of a file that holds the model itself; its text is not accounted for."""
+    from profstd.shape import complete
+
     raw = reading.raw
     kinds = {"standard": Standard, "registry_page": RegistryPage}
     kind = raw.get("kind") if isinstance(raw, dict) else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from profstd.document import Reading
 from profstd.model import Source
+from profstd.parse.settings import ReadSettings
 
 FORMAT = "docx"
 SUFFIXES = (".docx", ".docm")
 
 
-def read(data: bytes, source: Source) -> Reading:
+def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The blocks of a Word file; UnreadableError where it is none, or encrypted, or unsafe."""
     from profstd.parse.readers._word.document import read_word
 
-    return read_word(data, source)
+    return read_word(data, source, settings)

@@ -8,12 +8,13 @@ import msgspec
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
+from profstd.parse.settings import ReadSettings
 
 FORMAT = "json"
 SUFFIXES = (".json",)
 
 
-def read(data: bytes, source: Source) -> Reading:
+def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The data of a JSON file; UnreadableError with line and column where it is no JSON."""
     try:
         return Reading(source=source, raw=msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf")))

@@ -15,6 +15,7 @@ from typing import Literal
 
 from profstd.document import Block, Piece, Reading, Span, UnreadableError
 from profstd.model import Source
+from profstd.parse.settings import ReadSettings
 
 FORMAT = "txt"
 SUFFIXES = (".txt", ".text")
@@ -44,7 +45,7 @@ _COMMON = frozenset("аеионтыі")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
 
 
-def read(data: bytes, source: Source) -> Reading:
+def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The blocks of a text; a line with tabs is a row, any other line a paragraph.
 
     Raises UnreadableError where `data` is no text or its encoding cannot be told.

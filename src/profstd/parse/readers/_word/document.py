@@ -9,6 +9,7 @@ from profstd.parse.readers._word.numbering import Numbering
 from profstd.parse.readers._word.package import Element, Package
 from profstd.parse.readers._word.story import Shared, Story
 from profstd.parse.readers._word.styles import Styles
+from profstd.parse.settings import ReadSettings
 
 _BODY, _PPR, _ID, _TYPE = long("w:body"), long("w:pPr"), long("w:id"), long("w:type")
 _RPR = long("w:rPr")
@@ -16,7 +17,7 @@ _INSERTED = {long("w:ins"), long("w:moveTo"), long("w:cellIns")}
 _DELETED = {long("w:del"), long("w:moveFrom"), long("w:cellDel")}
 
 
-def read_word(data: bytes, source: Source) -> Reading:
+def read_word(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The blocks of a Word file (OOXML).
 
     Its characters are those that are shown: all text with the automatic numbers, a tab
@@ -25,7 +26,7 @@ def read_word(data: bytes, source: Source) -> Reading:
     text are observations. Raises UnreadableError: encrypted, damaged, unsafe, not_word.
     """
     try:
-        return _read(Package(data, source.file), source)
+        return _read(Package(data, source.file, settings.max_unpacked_size), source)
     except RecursionError:
         raise UnreadableError(source.file, "unsafe") from None
 

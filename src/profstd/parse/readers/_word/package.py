@@ -22,8 +22,7 @@ from profstd.document import UnreadableError
 Element: TypeAlias = Any  # lxml has no types
 
 MOST_ENTRIES = 10_000
-MOST_UNPACKED = 1_000_000_000  # bytes, all entries as they declare themselves
-MOST_READ = 100_000_000  # bytes of all parts that are read
+_MOST_DECLARED = 10  # times the limit, for all entries: pictures count, but are not read
 MOST_RATIO = 250  # unpacked to packed; text of Word packs 10 to 60 times
 _RATIO_COUNTS = 20_000_000  # bytes from which the ratio matters
 
@@ -52,8 +51,9 @@ class Relation(NamedTuple):
 class Package:
     """The archive `data`; every method raises UnreadableError where it is unfit or unsafe."""
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, limit: int) -> None:
         self._file = file
+        self._limit = limit  # bytes of all parts that are read
         self._read = 0
         if data.startswith(_OLE):
             locked = "EncryptedPackage".encode("utf-16-le") in data
@@ -65,7 +65,7 @@ class Package:
             raise UnreadableError(file, reason) from None
         entries = self._archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
+        if len(entries) > MOST_ENTRIES or unpacked > limit * _MOST_DECLARED:
             raise UnreadableError(file, "unsafe")
         self._entries = {
             entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries
@@ -100,7 +100,7 @@ class Package:
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         size, packed = entry.file_size, max(entry.compress_size, 1)
         self._read += size
-        if self._read > MOST_READ or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
+        if self._read > self._limit or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
             raise UnreadableError(self._file, "unsafe")
         if entry.flag_bits & 1:
             raise UnreadableError(self._file, "encrypted")

@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: it makes Word files of what it can open."""
+"""LibreOffice, where it is installed: it converts what it can open, headless and alone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,27 @@ import sys
 import tempfile
 from pathlib import Path
 
-from profstd.document import UnreadableError
-
 TIME_LIMIT = 120.0  # seconds
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
+# The filters by the suffix of what they write.
+_FILTERS = {".docx": "docx:Office Open XML Text", ".pdf": "pdf:writer_pdf_Export"}
+
+
+class OfficeError(Exception):
+    """A conversion that did not succeed.
+
+    `reason` is a key of ``unreadable`` in the locale: office_missing, office_slow,
+    office_failed; `arguments` fill its words in.
+    """
+
+    def __init__(self, reason: str, **arguments: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.arguments = arguments
 
 
 def find_office() -> str | None:
@@ -28,14 +41,15 @@ def find_office() -> str | None:
     return next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def convert(data: bytes, suffix: str, file: str) -> bytes:
-    """The Word file that LibreOffice makes of `data`, whose kind `suffix` names.
+def convert(data: bytes, suffix: str, to: str, seconds: float = TIME_LIMIT) -> bytes:
+    """What LibreOffice makes of `data` within `seconds`.
 
-    Raises UnreadableError: office_missing, office_slow, office_failed.
+    `suffix` names the kind of `data`, `to` that of the result: ``.docx`` or ``.pdf``.
+    Raises OfficeError.
     """
     office = find_office()
     if office is None:
-        raise UnreadableError(file, "office_missing")
+        raise OfficeError("office_missing")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / f"source{suffix}").write_bytes(data)
@@ -46,13 +60,13 @@ def convert(data: bytes, suffix: str, file: str) -> bytes:
             office,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
-            *("--convert-to", "docx:Office Open XML Text", "--outdir", str(folder / "out")),
+            *("--convert-to", _FILTERS[to], "--outdir", str(folder / "out")),
             str(folder / f"source{suffix}"),
         ]
-        _run(command, file)
-        result = folder / "out" / "source.docx"
+        _run(command, seconds)
+        result = folder / "out" / f"source{to}"
         if not result.is_file():
-            raise UnreadableError(file, "office_failed")
+            raise OfficeError("office_failed")
         return result.read_bytes()
 
 
@@ -70,7 +84,7 @@ def _settings() -> str:
     )
 
 
-def _run(command: list[str], file: str) -> None:
+def _run(command: list[str], seconds: float) -> None:
     """Run LibreOffice within the time limit, and leave none of its processes behind."""
     quiet = subprocess.DEVNULL
     try:
@@ -78,11 +92,11 @@ def _run(command: list[str], file: str) -> None:
             command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
         )
     except OSError:
-        raise UnreadableError(file, "office_failed") from None
+        raise OfficeError("office_failed") from None
     try:
-        process.wait(TIME_LIMIT)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise UnreadableError(file, "office_slow", seconds=int(TIME_LIMIT)) from None
+        raise OfficeError("office_slow", seconds=round(seconds)) from None
     finally:
         if sys.platform != "win32" and process.poll() is None:
             # The program is a script that starts others: they share its group.
