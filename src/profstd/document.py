@@ -128,6 +128,16 @@ class Observation(Struct, frozen=True):
     span: Span | None = None
 
 
+class NotAssessed(Struct, frozen=True):
+    """A part of the source that may hold text and was not read, such as a picture.
+
+    `kind` is a key of ``account.parts`` in the locale.
+    """
+
+    kind: str
+    span: Span
+
+
 class Reading(Struct, frozen=True):
     """A file as its reader saw it, before anybody knows what it means.
 
@@ -140,6 +150,7 @@ class Reading(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     markup: int = 0
     observations: tuple[Observation, ...] = ()
+    not_assessed: tuple[NotAssessed, ...] = ()
     raw: Any = None
 
 
@@ -151,7 +162,10 @@ class Unplaced(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True):
-    """Where every character of the source went; the five counts add up to `characters`."""
+    """Where every character of the source went; the five counts add up to `characters`.
+
+    `not_assessed` are the parts whose characters are not among them.
+    """
 
     characters: int
     placed: int
@@ -160,6 +174,7 @@ class Account(Struct, frozen=True):
     furniture: int
     unplaced: int
     places: tuple[Unplaced, ...] = ()
+    not_assessed: tuple[NotAssessed, ...] = ()
 
     @property
     def coverage(self) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from profstd.document import Account, Block, Piece, Span, Unplaced
+from profstd.document import Account, Block, NotAssessed, Piece, Span, Unplaced
 from profstd.parse.labels import fold
 
 UNPLACED, PLACED, LABEL, MARKUP, FURNITURE, SEAM = range(6)
@@ -293,7 +293,7 @@ class Stream:
             (last_span.column or 1) + stop - starts[last],
         )
 
-    def account(self, layout: int) -> Account:
+    def account(self, layout: int, not_assessed: tuple[NotAssessed, ...] = ()) -> Account:
         """Where every character went; `layout` counts those that stand in no block."""
         self._settle_space()
         counts = [self.marks.count(kind) for kind in range(SEAM + 1)]
@@ -306,6 +306,7 @@ class Stream:
             furniture=counts[FURNITURE],
             unplaced=counts[UNPLACED],
             places=places,
+            not_assessed=not_assessed,
         )
 
     def _settle_space(self) -> None:
