@@ -107,6 +107,6 @@ def account_text(name: str, document: Document, words: Words) -> str:
         lines.append(f"  {position(place.span, words)}  «{printable(place.text).strip()}»")
     for skipped in account.not_assessed:
         kind = words.say(f"account.parts.{skipped.kind}")
-        place = position(skipped.span, words)
-        lines.append(words.say("account.part_not_assessed", place=place, kind=kind))
+        where = position(skipped.span, words)
+        lines.append(words.say("account.part_not_assessed", place=where, kind=kind))
     return "\n".join(lines) + "\n\n"
