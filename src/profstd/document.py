@@ -6,6 +6,7 @@ Data goes one way: a reader makes a `Reading` (blocks), the recogniser turns it 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -94,10 +95,29 @@ class Span(Struct, frozen=True, omit_defaults=True):
 
 
 class Piece(Struct, frozen=True):
-    """A run of the source's text and where it begins. A piece never crosses a line or a cell."""
+    """A run of the source's text and where it begins. A piece never crosses a line or a cell.
+
+    The line is one that is shown; where the source breaks it, or writes it otherwise,
+    `runs` tell where its characters stand: (offset in the text, line, column), in order,
+    each for the characters up to the next. `item` says that an item of a list without a
+    number begins here.
+    """
 
     text: str
     span: Span
+    runs: tuple[tuple[int, int, int], ...] = ()
+    item: bool = False
+
+    def place(self, offset: int) -> tuple[int | None, int]:
+        """Line and column of the character `offset` of the text."""
+        if not self.runs:
+            return self.span.line, (self.span.column or 1) + offset
+        at, line, column = self.runs[max(bisect_right(self.runs, offset, key=_offset) - 1, 0)]
+        return line, column + offset - at
+
+
+def _offset(run: tuple[int, int, int]) -> int:
+    return run[0]
 
 
 Cell: TypeAlias = tuple[Piece, ...]

@@ -6,15 +6,15 @@ Windows-1251 and its Kazakh variant KZ-1048. Spans count lines and characters fr
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
-from profstd.document import Block, Piece, Reading, Span, UnreadableError
+from profstd.document import Block, Piece, Reading, Span
 from profstd.model import Source
+from profstd.parse.readers._encoding import decode
 from profstd.parse.settings import ReadSettings
 
 FORMAT = "txt"
@@ -29,20 +29,8 @@ _PAGE_NUMBER = re.compile(
 _HEAD_NUMBER = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
 _LONGEST_HEAD = 200
 _OFTEN = 3  # a running head stands on more pages than so many
-_BROKEN = 2000  # one unreadable character in so many is damage, more is another encoding
 _SHORTEST_PAGE = 5  # lines
 _LONG_RUN = 8  # no other number counts as far: levels end at 8
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# Letters of Windows-1251 that Russian never has; KZ-1048 has Kazakh letters in their place.
-_NOT_RUSSIAN = frozenset("ђѓљњќћџўјґєїѕ")
-_COMMON = frozenset("аеионтыі")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
@@ -192,46 +180,3 @@ def _is_announced(lines: list[str], number: int) -> bool:
     """Whether a label with a colon stands right before the line `number` (from 1)."""
     before = _filled(lines, number, -1)
     return "\t" not in before and before.rstrip().endswith(":")
-
-
-def decode(data: bytes, file: str) -> str:
-    """The text of `data` without its byte order mark; UnreadableError where it is none."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError:
-                raise UnreadableError(file, "encoding") from None
-    text = _without_mark(data, file)
-    if len(_CONTROL.findall(text, 0, 65536)) > max(2, min(len(text), 65536) // 200):
-        raise UnreadableError(file, "binary")
-    return text
-
-
-def _without_mark(data: bytes, file: str) -> str:
-    sample = data[:4096]
-    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        # The high byte of a Cyrillic letter is 4, of a Latin letter, digit or sign 0.
-        if len(high) > 4 and high.count(4) + high.count(0) > len(high) * 0.9:
-            return data.decode(encoding, errors="replace")
-    text = data.decode("utf-8", errors="replace")
-    # A file that was cut in the middle ends in half a letter.
-    if text.count("\ufffd") <= 1 + len(text) // _BROKEN:
-        return text
-    for encoding in ("cp1251", "kz1048"):
-        text = data.decode(encoding, errors="replace")
-        if _reads_well(text[:65536]):
-            return text
-    raise UnreadableError(file, "binary" if 0 in sample else "encoding")
-
-
-def _reads_well(text: str) -> bool:
-    """Whether a text decoded from single bytes reads like Russian or Kazakh."""
-    letters = [letter for letter in text.lower() if letter.isalpha()]
-    foreign = sum(letter in _NOT_RUSSIAN for letter in letters)
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
-    common = sum(letter in _COMMON for letter in letters)
-    if not letters or cyrillic < len(letters) * 0.5 or foreign > len(letters) * 0.005:
-        return False
-    # Nearly half of any Russian or Kazakh text; a third would be much for a wrong table.
-    return len(letters) < 40 or common > cyrillic * 0.35

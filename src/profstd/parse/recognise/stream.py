@@ -64,6 +64,7 @@ class Stream:
         parts: list[str] = []
         seams: list[int] = []
         furniture: list[tuple[int, int]] = []
+        items: list[int] = []
         at = 0
         for block in blocks:
             self.block_starts.append(at)
@@ -72,6 +73,8 @@ class Stream:
             for cell in block.cells:
                 self.cell_starts.append(at)
                 for piece in cell:
+                    if piece.item:
+                        items.append(at)
                     self._pieces.append(piece)
                     self._piece_starts.append(at)
                     parts += (piece.text, "\n")
@@ -91,6 +94,9 @@ class Stream:
         self.marks = bytearray(len(self.raw))
         self.tags: list[tuple[int, str]] = []
         self._blank_tags(furniture)
+        self.list_items = sorted(
+            [*items, *(start for start, tag in self.tags if tag[:3].lower() == "<li")]
+        )
         for seam in seams:
             self.marks[seam] = SEAM
         self.folded = fold(self.text)
@@ -105,7 +111,6 @@ class Stream:
         text = self.raw
         cuts = [(match.start(), match.end()) for match in _TAG.finditer(text)]
         self.tags = [(start, text[start:end]) for start, end in cuts]
-        self.list_items = [start for start, tag in self.tags if tag[:3].lower() == "<li"]
         self.text = _without(text, sorted(cuts + furniture))
         for start, end in cuts:
             self.mark(start, end, MARKUP)
@@ -275,22 +280,25 @@ class Stream:
         last = index
         if last + 1 < len(starts) and starts[last + 1] <= stop:
             last = bisect_right(starts, stop) - 1
-        first_span, last_span = self._pieces[index].span, self._pieces[last].span
-        if first_span.line is None:
-            return first_span
+        first, end_piece = self._pieces[index], self._pieces[last]
+        span = first.span
+        if span.line is None:
+            return span
+        line, column = first.place(start - starts[index])
+        end_line, end_column = end_piece.place(stop - starts[last])
         # By position: this is called for every leaf, and msgspec's `replace` is slower.
         return Span(
-            first_span.file,
-            first_span.page,
-            first_span.box,
-            first_span.table,
-            first_span.row,
-            first_span.cell,
-            first_span.paragraph,
-            first_span.line,
-            (first_span.column or 1) + start - starts[index],
-            last_span.line,
-            (last_span.column or 1) + stop - starts[last],
+            span.file,
+            span.page,
+            span.box,
+            span.table,
+            span.row,
+            span.cell,
+            span.paragraph,
+            line,
+            column,
+            end_line,
+            end_column,
         )
 
     def account(self, layout: int, not_assessed: tuple[NotAssessed, ...] = ()) -> Account:
