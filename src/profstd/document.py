@@ -6,11 +6,10 @@ Data goes one way: a reader makes a `Reading` (blocks), the recogniser turns it 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -94,30 +93,31 @@ class Span(Struct, frozen=True, omit_defaults=True):
     end_column: Annotated[int | None, Meta(description="Last character of the last line.")] = None
 
 
+class Origin(Protocol):
+    """Where the characters of a text stand that the source does not write as it is shown."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character `offset` of the text."""
+
+
 class Piece(Struct, frozen=True):
     """A run of the source's text and where it begins. A piece never crosses a line or a cell.
 
-    The line is one that is shown; where the source breaks it, or writes it otherwise,
-    `runs` tell where its characters stand: (offset in the text, line, column), in order,
-    each for the characters up to the next. `item` says that an item of a list without a
-    number begins here.
+    The line is one that is shown. Where the source breaks it, or writes it otherwise than
+    character for character, `origin` knows where they stand. `item` says that an item of
+    a list without a number begins here.
     """
 
     text: str
     span: Span
-    runs: tuple[tuple[int, int, int], ...] = ()
+    origin: Origin | None = None
     item: bool = False
 
     def place(self, offset: int) -> tuple[int | None, int]:
         """Line and column of the character `offset` of the text."""
-        if not self.runs:
-            return self.span.line, (self.span.column or 1) + offset
-        at, line, column = self.runs[max(bisect_right(self.runs, offset, key=_offset) - 1, 0)]
-        return line, column + offset - at
-
-
-def _offset(run: tuple[int, int, int]) -> int:
-    return run[0]
+        if self.origin is not None:
+            return self.origin.place(offset)
+        return self.span.line, (self.span.column or 1) + offset
 
 
 Cell: TypeAlias = tuple[Piece, ...]

@@ -42,7 +42,7 @@ class Effects:
         """What links and buttons of the page lead to."""
         return frozenset(match[1] for match in _TARGET.finditer(self._text))
 
-    def enter(self, element: Open, role: Role, facts: str) -> None:
+    def enter(self, element: Open, role: int, facts: str) -> None:
         """Apply `role` to `element`, which is about to open."""
         writer = self._writer
         if role & (Role.DELETED | Role.INSERTED):
@@ -81,7 +81,7 @@ class Effects:
         identity = attributes(facts).get("id", "")
         return identity != "" and identity in self._targets
 
-    def _is_furniture(self, role: Role) -> bool:
+    def _is_furniture(self, role: int) -> bool:
         if role & Role.FURNITURE:
             return True
         if self._articles:
@@ -97,7 +97,7 @@ class Effects:
             self._writer.gone += 1
             element.undo.append(self._show_gone)
 
-    def _enter_inline(self, element: Open, role: Role) -> None:
+    def _enter_inline(self, element: Open, role: int) -> None:
         writer = self._writer
         if role & Role.NOTE:
             writer.begin_remark()
@@ -108,7 +108,7 @@ class Effects:
         elif role & Role.FURNITURE:
             element.undo.append(partial(writer.resume, writer.put_aside()))
 
-    def _enter_region(self, element: Open, role: Role) -> None:
+    def _enter_region(self, element: Open, role: int) -> None:
         writer = self._writer
         flow = writer.flow
         before = len(flow.blocks), writer.characters, writer.headings

@@ -71,17 +71,27 @@ class Elements:
         """Whether no more elements are opened: what follows counts as the parent's."""
         return len(self.stack) >= _DEEPEST
 
-    def push(self, element: str | Open) -> None:
-        """Open an element."""
-        name = element if isinstance(element, str) else element.name
+    def open(self, name: str) -> None:
+        """Open a plain block."""
+        stack = self.stack
+        if len(stack) < _DEEPEST:
+            stack.append(name)
+            counts = self.scope.counts
+            counts[name] = counts.get(name, 0) + 1
+            if name == "p":
+                self._lines = self._writer.lines
+
+    def push(self, element: Open) -> None:
+        """Open an element that is more than a block."""
+        name = element.name
         if self.is_deep:
-            if isinstance(element, Open):
-                self._undo(element)
+            self._undo(element)
             return
+        self.stack.append(element)
+        counts = self.scope.counts
+        counts[name] = counts.get(name, 0) + 1
         if name == "p":
             self._lines = self._writer.lines
-        self.stack.append(element)
-        self.scope.counts[name] = self.scope.counts.get(name, 0) + 1
 
     def has(self, name: str) -> bool:
         """Whether such an element is open in the scope at hand."""
@@ -91,32 +101,31 @@ class Elements:
         """A block begins: it closes a paragraph."""
         if self.scope.counts.get("p"):
             self.close("p")
-        self._writer.begin_block()
+        else:
+            self._writer.begin_block()
 
     def close(self, name: str) -> None:
         """Close the innermost element of that name, and what is open inside of it."""
         if not self.scope.counts.get(name):
             self._writer.begin_block()
             return
-        while self.pop() != name:
+        pop = self.pop
+        while pop() != name:
             pass
 
     def pop(self) -> str:
         """Close the innermost element; its name."""
         element = self.stack.pop()
         writer = self._writer
-        if isinstance(element, str):
-            name = element
+        is_plain = element.__class__ is str
+        name: str = element if is_plain else element.name  # type: ignore[union-attr, assignment]
+        if is_plain or not element.inline:  # type: ignore[union-attr]
             writer.begin_block()
-        else:
-            name = element.name
-            if not element.inline:
-                writer.begin_block()
         if name == "p" and writer.lines == self._lines and not writer.hidden and not writer.gone:
             writer.flow.gap = True
         self.scope.counts[name] -= 1
-        if isinstance(element, Open):
-            self._undo(element)
+        if not is_plain:
+            self._undo(element)  # type: ignore[arg-type]
         return name
 
     def _undo(self, element: Open) -> None:

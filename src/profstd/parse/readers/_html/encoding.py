@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from profstd.document import UnreadableError
 from profstd.parse.readers import _encoding as encodings
 
 _HEAD = 8192  # bytes in which a declaration stands
@@ -62,7 +63,7 @@ def _bytewise(data: bytes, file: str, transport: str | None) -> str:
         return data.decode(declared, errors="replace")
     if sum(1 for _ in _NOT_ASCII.finditer(data)) * _FEW < len(data):
         return data.decode("cp1252", errors="replace")
-    raise encodings.UnreadableError(file, "binary" if 0 in data[:4096] else "encoding")
+    raise UnreadableError(file, "binary" if 0 in data[:4096] else "encoding")
 
 
 def _reads_well(text: str) -> bool:

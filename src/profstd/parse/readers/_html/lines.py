@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from html import unescape
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 # A part of the text as written, and where it begins in the page.
 Part: TypeAlias = tuple[int, str]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Signs without a width say nothing, nor do characters that no page may have.
-_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0e-\x1b"
-_NOTHING = re.compile(f"[{_WIDTHLESS}]+")
-# What is not shown as it is written.
-_CHANGED = re.compile(
-    r"([ \t\n\f\r]{2,}+|[\t\n\f\r])|(&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*+);?+)"
-    rf"|([{_WIDTHLESS}]+)|\u2011"
-)
-_SPACE = str.maketrans("\t\n\r\f\v\u2011", "     -")
+_WIDTHLESS = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1b]")
+_CHANGED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1b\u2011&]")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*+);?+")
 
 
 class Places:
@@ -36,92 +31,72 @@ class Places:
         return line, at - self._starts[line - 1] + 1
 
 
-class Shown(NamedTuple):
-    """A line as it is shown: its text, without space around it, and where it stands.
+def show(parts: Sequence[Part]) -> tuple[str, int]:
+    """The line that `parts` make, and how many signs without a width were dropped from it.
 
-    `runs` are (offset in the text, offset in the page): from the one on the text is the
-    page's own from the other on, character for character, as far as the next run.
-    `dropped` counts signs without a width.
+    Entities are decoded, white space is collapsed, that which does not break too.
+    """
+    text = parts[0][1] if len(parts) == 1 else "".join([raw for _, raw in parts])
+    if _CHANGED.search(text) is None:
+        return " ".join(text.split()), 0
+    shown = _ENTITY.sub(_decoded, text) if "&" in text else text
+    clean = _WIDTHLESS.sub("", shown)
+    return " ".join(clean.replace("\u2011", "-").split()), len(shown) - len(clean)
+
+
+def begin(parts: Sequence[Part]) -> int:
+    """Where the text of a line begins in the page; it is not empty."""
+    for at, raw in parts:
+        if text := raw.lstrip():
+            return at + len(raw) - len(text)
+    return parts[0][0]
+
+
+class Written:
+    """Where the characters of a line stand that is not written as it is shown.
+
+    `number` characters, the number of an item, come before the text of `parts`.
     """
 
-    text: str
-    runs: tuple[tuple[int, int], ...]
-    dropped: int
+    def __init__(self, parts: Sequence[Part], number: int, places: Places) -> None:
+        self._parts = parts
+        self._number = number
+        self._places = places
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """For every character of the text where it stands in the page."""
+        found: list[int] = []
+        spaced = True
+        for sign, at in self._characters():
+            if sign.isspace():
+                if not spaced:
+                    found.append(at)
+                spaced = True
+            elif not _WIDTHLESS.match(sign):
+                found.append(at)
+                spaced = False
+        return found
+
+    def _characters(self) -> Iterator[tuple[str, int]]:
+        for start, raw in self._parts:
+            done = 0
+            for match in _ENTITY.finditer(raw):
+                for index in range(done, match.start()):
+                    yield raw[index], start + index
+                for sign in _decoded(match):
+                    yield sign, start + match.start()
+                done = match.end()
+            for index in range(done, len(raw)):
+                yield raw[index], start + index
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character `offset` of the text."""
+        offsets = self._offsets
+        at = min(max(offset - self._number, 0), len(offsets) - 1)
+        return self._places.of(offsets[at])
 
 
-NOTHING = Shown("", (), 0)
-
-
-def show(parts: Sequence[Part]) -> Shown:
-    """The line that `parts` make: entities decoded, white space collapsed."""
-    if len(parts) == 1:
-        at, raw = parts[0]
-        if _CHANGED.search(raw) is None:
-            text = raw.strip()
-            if not text:
-                return NOTHING
-            return Shown(text, ((0, at + raw.index(text[0])),), 0)
-    return _Line(parts).shown()
-
-
-class _Line:
-    """A line put together part by part."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._pieces: list[str] = []
-        self._runs: list[tuple[int, int]] = []
-        self._length = 0
-        self._dropped = 0
-        self._after_space = True
-        for at, raw in parts:
-            self._take(at, raw)
-
-    def _take(self, at: int, raw: str) -> None:
-        done = 0
-        for match in _CHANGED.finditer(raw):
-            start = match.start()
-            if start > done:
-                self._put(raw[done:start], at + done)
-            done = match.end()
-            space, entity, widthless = match.groups()
-            if space:
-                self._put(" ", at + start)
-            elif entity:
-                text = _character(entity)
-                self._dropped += not text
-                self._put(text, at + start)
-            elif widthless:
-                self._dropped += len(widthless)
-            else:
-                self._put("-", at + start)
-        if done < len(raw):
-            self._put(raw[done:] if done else raw, at + done)
-
-    def _put(self, text: str, at: int) -> None:
-        if self._after_space and text[:1] == " ":
-            text, at = text[1:], at + 1
-        if text:
-            self._runs.append((self._length, at))
-            self._pieces.append(text)
-            self._length += len(text)
-            self._after_space = text[-1] == " "
-
-    def shown(self) -> Shown:
-        """The whole line."""
-        whole = "".join(self._pieces)
-        text = whole.strip()
-        if not text:
-            return Shown("", (), self._dropped)
-        cut = len(whole) - len(whole.lstrip())
-        runs = self._runs
-        if cut:
-            first = max(index for index, run in enumerate(runs) if run[0] <= cut)
-            begin = runs[first][1] + cut - runs[first][0]
-            runs = [(0, begin), *((at - cut, there) for at, there in runs[first + 1 :])]
-        return Shown(text, tuple(run for run in runs if run[0] < len(text)), self._dropped)
-
-
-@lru_cache(maxsize=1024)
-def _character(entity: str) -> str:
+def _decoded(match: re.Match[str]) -> str:
     """What a character reference shows; what is none stays as it is."""
-    return _NOTHING.sub("", unescape(entity)).translate(_SPACE)
+    return unescape(match[0])

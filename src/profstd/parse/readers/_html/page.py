@@ -161,7 +161,7 @@ class Page:
         elements.begin_block()
         role = role_of(name, facts)
         if not role:
-            elements.push(name)
+            elements.open(name)
             return
         element = Open(name)
         self._effects.enter(element, role, facts)
@@ -225,10 +225,12 @@ class Page:
         ornament = given.get("alt", " ") == "" or given.get("role") in ("presentation", "none")
         drawn = _DRAWN.search(given.get("src", "")[:2000])
         if not ornament and not drawn and all(size >= _SMALLEST_PICTURE for size in sizes):
+            self._writer.count()
             self.not_assessed.append(NotAssessed("picture", self._writer.span(at)))
 
     def _note_file(self, _name: str, _facts: str, at: int) -> None:
         if self._is_content:
+            self._writer.count()
             self.not_assessed.append(NotAssessed("embedded_file", self._writer.span(at)))
 
     def _note_frames(self, _name: str, _facts: str, _at: int) -> None:

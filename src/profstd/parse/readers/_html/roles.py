@@ -1,4 +1,4 @@
-"""What the attributes of an element say of it: hidden, furniture of the site, a tab …
+"""What the attributes of an element say of it: that it is hidden, a tab, the site's own.
 
 Nobody says this for certain; the words looked for are those that pages, their frameworks
 and programs that save HTML use.
@@ -7,7 +7,7 @@ and programs that save HTML use.
 from __future__ import annotations
 
 import re
-from enum import IntFlag, auto
+from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
 
@@ -15,31 +15,30 @@ _ATTRIBUTE = re.compile(
     r"""([^\s"'>/=][^\s>/=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']\S*+)))?+"""
 )
 _MOST_ATTRIBUTES = 200
+_LONGEST_KEPT = 500  # characters of attributes that are remembered
 # Without one of these an element is nothing special.
-_TELLING = re.compile(
-    r"hidden|style|class|id\s*=|role|title|href|mso-|type|open", re.IGNORECASE
-)
+_TELLING = re.compile(r"hidden|style|class|id\s*=|role|title|href|mso-|type|open", re.IGNORECASE)
 
 
-class Role(IntFlag):
-    """What is special about an element."""
+class Role:
+    """What is special about an element, added up. Plain numbers: enumerations are slow."""
 
-    HIDDEN = auto()  # not shown, and reported
-    GONE = auto()  # never shown to anybody: deleted text, templates
-    TABS = auto()  # tabs, panels, accordions: what is hidden in it can be brought up
-    FURNITURE = auto()  # of the site or the program, wherever it stands
-    CHROME = auto()  # the same, unless it stands in an article
-    BANNER = auto()  # the same, unless it has a heading as well
-    ASIDE = auto()  # the same, on a page that says which part is the main one
-    MAIN = auto()  # an article or the main part
-    HEADING = auto()
-    PRE = auto()  # white space is kept
-    PAGE = auto()  # a page begins with it
-    MARKER = auto()  # the number or the bullet that Word wrote before a list's item
-    NOTE_MARK = auto()  # the number of a note
-    NOTE = auto()  # leads back to the number: a note
-    INSERTED = auto()
-    DELETED = auto()
+    HIDDEN = 1 << 0  # not shown, and reported
+    GONE = 1 << 1  # never shown to anybody: deleted text, templates
+    TABS = 1 << 2  # tabs, panels, accordions: what is hidden in it can be brought up
+    FURNITURE = 1 << 3  # of the site or the program, wherever it stands
+    CHROME = 1 << 4  # the same, unless it stands in an article
+    BANNER = 1 << 5  # the same, unless it has a heading as well
+    ASIDE = 1 << 6  # the same, on a page that says which part is the main one
+    MAIN = 1 << 7  # an article or the main part
+    HEADING = 1 << 8
+    PRE = 1 << 9  # white space is kept
+    PAGE = 1 << 10  # a page begins with it
+    MARKER = 1 << 11  # the number or the bullet that Word wrote before a list's item
+    NOTE_MARK = 1 << 12  # the number of a note
+    NOTE = 1 << 13  # leads back to the number: a note
+    INSERTED = 1 << 14
+    DELETED = 1 << 15
 
 
 _TAGS = {
@@ -121,8 +120,12 @@ _NOTE = re.compile(
 )
 
 
-def attributes(facts: str) -> dict[str, str]:
+def attributes(facts: str) -> Mapping[str, str]:
     """The attributes by their names in small letters; the first of a name counts."""
+    return _kept_attributes(facts) if len(facts) <= _LONGEST_KEPT else _attributes(facts)
+
+
+def _attributes(facts: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(facts):
         name, *values = match.groups()
@@ -133,19 +136,22 @@ def attributes(facts: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4096)
-def role_of(name: str, facts: str) -> Role:
+def role_of(name: str, facts: str) -> int:
     """What is special about the element `name` with the attributes as written."""
-    role = _TAGS.get(name, Role(0))
+    return _kept_role(name, facts) if len(facts) <= _LONGEST_KEPT else _role_of(name, facts)
+
+
+def _role_of(name: str, facts: str) -> int:
+    role = _TAGS.get(name, 0)
     if not _TELLING.search(facts):
         return role
     given = attributes(facts)
     words = {*given.get("class", "").lower().split(), *(given.get("role", "").lower().split())}
     names = f"{given.get('class', '')} {given.get('id', '')}"
-    role |= _ROLES.get(given.get("role", "").lower().strip(), Role(0))
+    role |= _ROLES.get(given.get("role", "").lower().strip(), 0)
     for word in words:
-        role |= _WORDS.get(word, Role(0))
-    role |= _IDS.get(given.get("id", "").lower(), Role(0))
+        role |= _WORDS.get(word, 0)
+    role |= _IDS.get(given.get("id", "").lower(), 0)
     if role & Role.TABS or _TABS.search(names):
         # Tabs are often marked up as the navigation that they are.
         role = (role | Role.TABS) & ~(Role.FURNITURE | Role.CHROME | Role.BANNER)
@@ -160,24 +166,29 @@ def role_of(name: str, facts: str) -> Role:
     return role | _of_style(given.get("style", "")) | _of_hiding(name, given)
 
 
-def _of_programs(given: dict[str, str]) -> Role:
+# Programs write the same attributes thousands of times.
+_kept_attributes = lru_cache(maxsize=1024)(_attributes)
+_kept_role = lru_cache(maxsize=4096)(_role_of)
+
+
+def _of_programs(given: Mapping[str, str]) -> int:
     """Headers, footers, notes and contents as programs write them."""
     title, identity = given.get("title", ""), given.get("id", "")
     if title in ("header", "footer") or _NOTE_BODY.match(identity):
         return Role.FURNITURE
-    return Role.FURNITURE if _CONTENTS.fullmatch(identity) else Role(0)
+    return Role.FURNITURE if _CONTENTS.fullmatch(identity) else 0
 
 
-def _of_link(target: str) -> Role:
+def _of_link(target: str) -> int:
     if not target.startswith("#"):
-        return Role(0)
+        return 0
     if _NOTE.match(target):
         return Role.NOTE
-    return Role.NOTE_MARK if _NOTE_MARK.match(target) else Role(0)
+    return Role.NOTE_MARK if _NOTE_MARK.match(target) else 0
 
 
-def _of_style(style: str) -> Role:
-    role = Role(0)
+def _of_style(style: str) -> int:
+    role = 0
     if style:
         for pattern, meant in (
             (_HIDDEN_STYLE, Role.HIDDEN),
@@ -191,7 +202,7 @@ def _of_style(style: str) -> Role:
     return role
 
 
-def _of_hiding(name: str, given: dict[str, str]) -> Role:
+def _of_hiding(name: str, given: Mapping[str, str]) -> int:
     hidden = "hidden" in given and given["hidden"].lower() != "until-found"
     closed = name == "dialog" and "open" not in given
-    return Role.HIDDEN if hidden or closed else Role(0)
+    return Role.HIDDEN if hidden or closed else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from profstd.parse.readers._html.effects import Effects
@@ -12,13 +13,13 @@ from profstd.parse.readers._html.roles import attributes, role_of
 from profstd.parse.readers._html.tables import Filled, Table, TableCell
 from profstd.parse.readers._html.writer import Writer
 
+_SPANS = re.compile("(?:row|col)span", re.IGNORECASE)
+
 
 class Structures:
     """Opens and closes the elements that make rows and items."""
 
-    def __init__(
-        self, elements: Elements, effects: Effects, writer: Writer, lists: Lists
-    ) -> None:
+    def __init__(self, elements: Elements, effects: Effects, writer: Writer, lists: Lists) -> None:
         self._elements = elements
         self._effects = effects
         self._writer = writer
@@ -26,6 +27,13 @@ class Structures:
         self._tables: list[Table] = []
         self._filled = Filled()
         self._count = 0
+
+    def _open(self, name: str, facts: str) -> None:
+        """Open an element that is nothing but its role."""
+        if role_of(name, facts):
+            self._elements.push(self._made(name, facts))
+        else:
+            self._elements.open(name)
 
     def _made(self, name: str, facts: str) -> Open:
         """The element `name` with its role, which is about to open."""
@@ -61,7 +69,7 @@ class Structures:
         element.undo.append(partial(self._end_item, current))
         number = None
         if current is not None:
-            given = attributes(facts)
+            given = attributes(facts) if facts else {}
             number = current.advance(integer(given.get("value")), self._lists.marker(given))
             current.item_is_open = True
         self._writer.begin_item(number)
@@ -166,7 +174,7 @@ class Structures:
             assert scope.table
             self._elements.pop_to(scope.base)
             scope.table.begin_group(name)
-            self._elements.push(self._made(name, facts))
+            self._open(name, facts)
             scope.of_group = scope.of_row = len(self._elements.stack)
 
     def close_group(self, _name: str) -> None:
@@ -181,12 +189,13 @@ class Structures:
         """``tr``."""
         if scope := self._to_table():
             self._begin_row(scope)
-            self._elements.push(self._made(name, facts))
+            self._open(name, facts)
             scope.of_row = len(self._elements.stack)
 
     def _begin_row(self, scope: Scope) -> None:
         assert scope.table
         self._elements.pop_to(scope.of_group)
+        self._writer.count()
         scope.table.begin_row()
         scope.of_row = len(self._elements.stack)
 
@@ -206,11 +215,12 @@ class Structures:
         if not scope.table.row_is_open:
             self._begin_row(scope)
         elements.pop_to(scope.of_row)
+        writer.count()
         outer = writer.flow
         writer.flow = scope.table.flow_of_cell()
-        elements.push(self._made(name, facts))
+        self._open(name, facts)
         if not writer.hidden and not writer.gone:
-            given = attributes(facts) if "span" in facts.lower() else {}
+            given = attributes(facts) if _SPANS.search(facts) else {}
             columns, rows = integer(given.get("colspan")), integer(given.get("rowspan"))
             scope.table.rows[-1].cells.append(TableCell(writer.flow, columns, rows))
         elements.begin_scope(Scope(len(elements.stack), outer))
@@ -224,7 +234,7 @@ class Structures:
         """``caption``: it stands before the rows."""
         if scope := self._to_table():
             self._elements.pop_to(scope.base)
-            self._elements.push(self._made(name, facts))
+            self._open(name, facts)
             scope.of_group = scope.of_row = scope.base
 
     def finish(self) -> None:

@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+_LONGEST_SELECTOR = 200
 _LARGEST = 2_000_000  # characters of a style sheet
-_RULE = re.compile(r"([^{}]*+)\{([^{}]*+)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SELECTOR = re.compile(
     r"(?:[\w.#-]+\s+)??(ol|ul|li|)((?:\.[-\w]+)*)(\s*>\s*li|\s+li)?(?:::?(before|marker))?"
 )
 _COUNTER_STYLE = re.compile(r"@counter-style\s+([-\w]+)")
 _DECLARED = re.compile(
     r"""(?<![-\w])(list-style-type|list-style|content|system|prefix|suffix)\s*:\s*
-        ((?:[^;"']|"[^"]*"|'[^']*')*)""",
+        ((?:[^;"']++|"[^"]*+"|'[^']*+')*+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTENT = re.compile(
@@ -75,16 +75,18 @@ class Styles:
         """Take in the text of a style element."""
         if len(sheet) > _LARGEST or not ("list-style" in sheet or "counter" in sheet):
             return
-        for match in _RULE.finditer(_COMMENT.sub(" ", sheet)):
-            selectors, body = match.groups()
-            if "list-style" not in body and "content" not in body and "@" not in selectors:
+        for rule in _COMMENT.sub(" ", sheet).split("}"):
+            # Before the last brace stand the selectors, before another one what is around.
+            selectors, _, body = rule.rpartition("{")
+            selectors = selectors.rpartition("{")[2].rpartition(";")[2].strip()
+            if "list-style" not in body and "content" not in body and selectors[:1] != "@":
                 continue
             found = {name.lower(): value.strip() for name, value in _DECLARED.findall(body)}
             if named := _COUNTER_STYLE.search(selectors):
                 self._name(named[1], found)
                 continue
             for selector in selectors.split(","):
-                if selected := _SELECTOR.fullmatch(selector.strip()):
+                if selected := _SELECTOR.fullmatch(selector.strip()[:_LONGEST_SELECTOR]):
                     self._put(selected, found)
 
     def _name(self, name: str, found: dict[str, str]) -> None:
@@ -142,6 +144,8 @@ class Styles:
 
     def of_item(self, classes: Iterable[str], style: str, kind: str) -> Marker | None:
         """The marker that an item has of its own; None where its list decides."""
+        if not (style or kind or self._contents or self._of_items):
+            return None
         names = list(classes)
         content = _look_up(self._contents, "li", names)
         if content is not None:
@@ -158,9 +162,7 @@ class Styles:
         return self.marker(found.get("list-style-type", found.get("list-style", "")))
 
 
-def _look_up(
-    table: dict[tuple[str, str], Marker], tag: str, names: Iterable[str]
-) -> Marker | None:
+def _look_up(table: dict[tuple[str, str], Marker], tag: str, names: Iterable[str]) -> Marker | None:
     for key in (*((tag, name) for name in names), *(("", name) for name in names), (tag, "")):
         if key in table:
             return table[key]
@@ -199,7 +201,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _lettered(count: int, letters: str) -> str:
-    """a, b … z, aa, ab …"""
+    """The letters of `count`: a, b to z, then aa, ab."""
     text = ""
     while count > 0:
         count, at = divmod(count - 1, len(letters))

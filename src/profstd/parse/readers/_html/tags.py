@@ -28,9 +28,7 @@ _TAG = re.compile(
     )""",
     re.VERBOSE,
 )
-_PLAIN_TAG = re.compile(
-    r"<(?:([a-zA-Z][^\s/>]*+)([^>]*+)>|/([a-zA-Z][^\s/>]*+)[^>]*+>|([!?/])|(\Z)(\Z))"
-)
+_PLAIN_TAG = re.compile(r"<(?:([a-zA-Z][^\s/>]*+)([^>]*+)>|/([a-zA-Z][^\s/>]*+)[^>]*+>|([!?/]))")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?+>", re.IGNORECASE)
 _RAW = frozenset(
     ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript")
@@ -46,12 +44,13 @@ def tags(text: str, *, xml: bool = False) -> Iterator[Tag]:
     at = 0
     while match := search(text, at, stop):
         start, at = match.span()
-        name, facts, closed, other, cut, rest = match.groups()
-        if cut:
-            # From here on some quotation mark has no partner: tags end where they seem to.
-            search, name, facts = _PLAIN_TAG.search, cut, rest
-        if name:
+        found = match.lastindex
+        if found == 2 or found == 6:
+            name, facts = match.group(found - 1, found)
             name = name.lower()
+            if found == 6:
+                # From here on some quotation mark has no partner: tags end where they seem to.
+                search = _PLAIN_TAG.search
             if name in _RAW and not (xml and facts.endswith("/")):
                 content, end = ends.of_element(name, at)
                 if end > at:
@@ -59,15 +58,15 @@ def tags(text: str, *, xml: bool = False) -> Iterator[Tag]:
                     at = end
                     continue
             yield START, start, at, name, facts
-        elif closed:
-            yield END, start, at, closed.lower(), ""
+        elif found == 3:
+            yield END, start, at, match[3].lower(), ""
         elif text.startswith("<!--", start):
             at = ends.of_comment(start, at)
             yield SKIP, start, at, "", ""
         elif text.startswith("<![CDATA[", start) and (end := ends.of("]]>", start)):
             yield TEXT, start, end, "", text[start + 9 : end - 3]
             at = end
-        elif other:
+        else:
             doctype = _DOCTYPE.match(text, start)
             at = doctype.end() if doctype else text.index(">", start) + 1
             yield SKIP, start, at, "", ""

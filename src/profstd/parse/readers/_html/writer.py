@@ -8,9 +8,10 @@ from typing import Literal
 
 from profstd.document import Block, Piece, Span, UnreadableError
 from profstd.parse.readers._html.flow import Flow
-from profstd.parse.readers._html.lines import Part, Places, Shown, show
+from profstd.parse.readers._html.lines import Part, Places, Written, begin, show
 
-MOST_LINES = 1_000_000
+# Of lines, rows and cells; a standard of a hundred pages has six thousand.
+MOST_PARTS = 500_000
 _MOST_HIDDEN = 100_000  # characters of hidden text that are told
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # How the legal database begins its own remarks in the text of an act.
@@ -43,6 +44,7 @@ class Writer:
         self.hidden_text: list[str] = []
         self.hidden_at: int | None = None
         self._hidden_length = 0
+        self._made = 0
         self._is_new = True  # a block has begun
         self._is_remark = False
         self._number = ""
@@ -60,7 +62,7 @@ class Writer:
             self.parts.append((at, raw))
 
     def _hide(self, at: int, raw: str) -> None:
-        text = show([(at, raw)]).text
+        text = show([(at, raw)])[0]
         if text and self._hidden_length < _MOST_HIDDEN:
             self.hidden_at = at if self.hidden_at is None else self.hidden_at
             self.hidden_text.append(text)
@@ -89,6 +91,12 @@ class Writer:
         if not self.end_line() and not self.hidden and not self.gone:
             self.flow.gap = True
 
+    def count(self) -> None:
+        """One more line, row or cell; UnreadableError where they are too many."""
+        self._made += 1
+        if self._made > MOST_PARTS:
+            raise UnreadableError(self._file, "unsafe")
+
     def begin_remark(self) -> None:
         """What the block at hand says is a note."""
         self._is_remark = True
@@ -112,28 +120,27 @@ class Writer:
             return False
         if self.pre and self.flow.cell is None and any("\t" in raw for _, raw in parts):
             return self._end_row(parts)
-        shown = show(parts)
-        self.markup += shown.dropped
-        if not shown.text:
+        text, dropped = show(parts)
+        self.markup += dropped
+        if not text:
             return False
-        self._begin_line(shown)
+        self._begin_line(text)
         kind: Kind = "heading" if self.heading else "paragraph"
         if self.aside or self._is_remark:
             kind = "furniture"
-        piece = self._piece(shown, self.flow.cell)
-        self.flow.blocks.append(Block(kind, ((piece,),), self.flow.gap))
-        self.flow.gap = False
+        flow = self.flow
+        flow.blocks.append(Block(kind, ((self._piece(text, parts, flow.cell),),), flow.gap))
+        flow.gap = False
         return True
 
-    def _begin_line(self, shown: Shown) -> None:
+    def _begin_line(self, text: str) -> None:
         self.lines += 1
-        if self.lines > MOST_LINES:
-            raise UnreadableError(self._file, "unsafe")
-        self.characters += len(shown.text)
+        self.count()
+        self.characters += len(text)
         if self._is_new:
             self._is_new = False
             self.flow.paragraph += 1
-            if shown.text.startswith(_REMARKS):
+            if text.startswith(_REMARKS):
                 self._is_remark = True
 
     def _end_row(self, parts: Sequence[Part]) -> bool:
@@ -146,36 +153,35 @@ class Writer:
                 if text:
                     cells[-1].append((at, text))
                 at += len(text) + 1
-        shown = [show(cell) for cell in cells]
-        self.markup += sum(line.dropped for line in shown)
-        if not any(line.text for line in shown):
+        shown = [show(cell) if cell else ("", 0) for cell in cells]
+        self.markup += sum(dropped for _, dropped in shown)
+        whole = " ".join(text for text, _ in shown).strip()
+        if not whole:
             return False
-        self._begin_line(next(line for line in shown if line.text))
+        self._begin_line(whole)
         row = tuple(
-            (self._piece(line, index),) if line.text else ()
-            for index, line in enumerate(shown, start=1)
+            (self._piece(text, written, index),) if text else ()
+            for index, ((text, _), written) in enumerate(zip(shown, cells, strict=True), start=1)
         )
         self.flow.blocks.append(Block("row", row, self.flow.gap))
         self.flow.gap = False
         return True
 
-    def _piece(self, shown: Shown, cell: int | None) -> Piece:
+    def _piece(self, text: str, parts: Sequence[Part], cell: int | None) -> Piece:
         flow = self.flow
-        line, column, runs = None, None, ()
+        line, column, origin = None, None, None
         number = self._number
-        if self._places is not None:
-            of = self._places.of
-            line, column = of(shown.runs[0][1])
-            if number or len(shown.runs) > 1:
-                shift = len(number)
-                own = tuple((at + shift, *of(there)) for at, there in shown.runs)
-                runs = ((0, line, column), *own) if number else own
+        if (places := self._places) is not None:
+            line, column = places.of(begin(parts))
+            if number or len(parts) > 1 or text != parts[0][1].strip():
+                origin = Written(parts, len(number), places)
         span = Span(
             self._file, None, None, flow.table, flow.row, cell, flow.paragraph, line, column
         )
-        piece = Piece(number + shown.text, span, runs, self._is_item)
-        if number or self._is_item:
-            self.end_item()
+        if not number and not self._is_item:
+            return Piece(text, span, origin)
+        piece = Piece(number + text, span, origin, self._is_item)
+        self.end_item()
         return piece
 
     def span(self, at: int) -> Span:
@@ -210,7 +216,8 @@ class Writer:
 
     def _since(self, mark: tuple[int, int]) -> str:
         """The text since `mark`, if it is all in the line at hand."""
-        return show(self.parts[mark[1] :]).text if mark[0] == self.lines else ""
+        parts = self.parts[mark[1] :]
+        return show(parts)[0] if parts and mark[0] == self.lines else ""
 
     def drop_note_mark(self, mark: tuple[int, int]) -> None:
         """Take the number of a note out of the line: it is layout."""
