@@ -105,9 +105,13 @@ class Elements:
             self._writer.begin_block()
 
     def close(self, name: str) -> None:
-        """Close the innermost element of that name, and what is open inside of it."""
+        """Close the innermost element of that name, and what is open inside of it.
+
+        An end tag without an element is nothing, but that of a paragraph makes one.
+        """
         if not self.scope.counts.get(name):
-            self._writer.begin_block()
+            if name == "p":
+                self._writer.begin_block()
             return
         pop = self.pop
         while pop() != name:

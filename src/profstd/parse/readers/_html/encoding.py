@@ -20,7 +20,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_WORDS = re.compile(r"[^\x00-\x7f]+")
+_WORDS = re.compile(r"[^\x00-\x7f\ufffd]+")
 _FEW = 20  # one byte that is not ASCII in so many: any table will do for the rest
 _TABLES = ("koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _GARBLED = 0.3  # of what is not ASCII, at most, in a damaged page of UTF-8
@@ -43,7 +43,7 @@ def decode(data: bytes, file: str, transport: str | None = None) -> str:
 
 def _bytewise(data: bytes, file: str, transport: str | None) -> str:
     text = encodings.utf8(data)
-    if text is not None:
+    if text is not None and ("\ufffd" not in text or _WORDS.search(text)):
         return text
     declared = _known(transport) or _declared(data)
     if declared and declared not in ("utf-8", "cp1251"):

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from profstd.parse.readers._html.styles import BULLET, Marker, Styles, numbered
 
-_INTEGER = re.compile(r"\s*([+-]?[0-9]{1,9})(?![0-9])")
+_INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
+_DIGITS = 9  # of numbers that matter; larger ones are as large
 _MOST_LOOKED_AT = 2_000_000  # characters of all reversed lists of a page
 
 
@@ -86,7 +87,7 @@ _LISTED = re.compile(r"<(/?)(li|ol|ul|menu)(?=[\s/>])", re.IGNORECASE)
 def integer(text: str | None) -> int | None:
     """A whole number from an attribute; None where there is none."""
     match = _INTEGER.match(text or "")
-    return int(match[1]) if match else None
+    return int(match[1][: _DIGITS + 1]) if match else None
 
 
 __all__ = ["BULLET", "ItemList", "Lists", "integer"]

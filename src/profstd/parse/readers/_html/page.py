@@ -28,7 +28,7 @@ _Closer: TypeAlias = Callable[[str], None]
 _BLOCKS = (
     *("address", "article", "aside", "blockquote", "button", "center", "details", "dialog"),
     *("div", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend"),
-    *("main", "nav", "optgroup", "option", "p", "section", "summary", "template", "datalist"),
+    *("main", "nav", "p", "section", "summary", "template", "datalist"),
     *("object", "search", "pre", "listing"),
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -39,8 +39,11 @@ _VOID = frozenset(
      "track", "wbr", "frame")
 )  # fmt: skip
 _SHOWN_INPUTS = frozenset(("", "text", "number", "email", "tel", "url", "date"))
+_VALUE = re.compile(r"""(?<![-\w])value\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
 _SMALLEST_PICTURE = 100  # pixels; what is smaller is a sign or an ornament
 _DRAWN = re.compile(r"\.(?:svg|ico|gif)(?:[?#]|$)|^data:image/(?:svg|gif)", re.IGNORECASE)
+# The beginning of a tag, in which a page breaks off; what is Cyrillic may be text.
+_CUT_TAG = re.compile(r"<[/!?]?[a-zA-Z][^<>\u0400-\u04ff]*\Z")
 _XML = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
 
 
@@ -78,6 +81,7 @@ class Page:
         yield from dict.fromkeys(("thead", "tbody", "tfoot"), of.open_group).items()
         yield from (("li", of.open_item), ("dl", of.open_definitions), ("table", of.open_table))
         yield from (("tr", of.open_row), ("caption", of.open_caption))
+        yield from dict.fromkeys(("option", "optgroup"), self._begin_line).items()
         yield from (("br", self._break_line), ("hr", self._rule))
         yield from (("img", self._note_picture), ("input", self._take_input))
         yield from dict.fromkeys(("embed", "canvas"), self._note_file).items()
@@ -120,8 +124,10 @@ class Page:
                 self._take_raw(name, held, text.index(">", start) + 1)
             elif kind == TEXT:
                 writer.take(start + len("<![CDATA["), held)
+        if not done:
+            writer.pre += 1  # a text without a single tag, whatever its name says
         if done < len(text):
-            writer.take(done, text[done:])
+            writer.take(done, _CUT_TAG.sub("", text[done:]))
         return self._finish()
 
     def _finish(self) -> tuple[Block, ...]:
@@ -192,6 +198,9 @@ class Page:
         if facts and (role := role_of(name, facts)):
             self._effects.enter(Open(name, inline=True), role, facts)
 
+    def _begin_line(self, _name: str, _facts: str, _at: int) -> None:
+        self._writer.begin_block()
+
     def _rule(self, _name: str, _facts: str, _at: int) -> None:
         self._elements.begin_block()
         self._writer.flow.gap = True
@@ -238,9 +247,10 @@ class Page:
 
     def _take_input(self, _name: str, facts: str, at: int) -> None:
         """What is filled in a field of a form is shown like text."""
-        given = attributes(facts)
-        if given.get("type", "").lower() in _SHOWN_INPUTS and given.get("value", "").strip():
-            self._writer.take(at, given["value"].replace("&", "&amp;"))
+        kind = attributes(facts).get("type", "").lower()
+        if kind in _SHOWN_INPUTS and (match := _VALUE.search(facts)):
+            written = next(index for index, value in enumerate(match.groups(), 1) if value)
+            self._writer.take(at - 1 - len(facts) + match.start(written), match[written])
 
 
 def _ignore(_name: str, _facts: str, _at: int) -> None:

@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(
 _MOST_ATTRIBUTES = 200
 _LONGEST_KEPT = 500  # characters of attributes that are remembered
 # Without one of these an element is nothing special.
-_TELLING = re.compile(r"hidden|style|class|id\s*=|role|title|href|mso-|type|open", re.IGNORECASE)
+_TELLING = re.compile(r"hidden|style|class|id\s*=|role|title|href|type", re.IGNORECASE)
 
 
 class Role:
@@ -97,6 +97,7 @@ _WORDS = {
     **dict.fromkeys(("sidebar", "side-bar"), Role.ASIDE),
 }
 _IDS = {**_WORDS, "header": Role.CHROME | Role.BANNER}
+_OPEN = re.compile(r"\sopen(?![-\w])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of contents|содержание|оглавление|мазмұны)\d*", re.IGNORECASE)
 _TABS = re.compile(r"(?<![a-z])(?:tab|pill)(?!le)", re.IGNORECASE)
 _PANELS = re.compile(r"(?<![a-z])(?:panel?(?![a-z])|accord|collaps|spoiler|expan)", re.IGNORECASE)
@@ -143,6 +144,8 @@ def role_of(name: str, facts: str) -> int:
 
 def _role_of(name: str, facts: str) -> int:
     role = _TAGS.get(name, 0)
+    if name == "dialog" and not _OPEN.search(facts):
+        role |= Role.HIDDEN
     if not _TELLING.search(facts):
         return role
     given = attributes(facts)
@@ -163,7 +166,9 @@ def _role_of(name: str, facts: str) -> int:
         role |= _of_link(given.get("href", ""))
     if name == "button" and given.get("type", "").lower() in ("submit", "reset"):
         role |= Role.FURNITURE
-    return role | _of_style(given.get("style", "")) | _of_hiding(name, given)
+    if "hidden" in given and given["hidden"].lower() != "until-found":
+        role |= Role.HIDDEN
+    return role | _of_style(given.get("style", ""))
 
 
 # Programs write the same attributes thousands of times.
@@ -200,9 +205,3 @@ def _of_style(style: str) -> int:
             if pattern.search(style):
                 role |= meant
     return role
-
-
-def _of_hiding(name: str, given: Mapping[str, str]) -> int:
-    hidden = "hidden" in given and given["hidden"].lower() != "until-found"
-    closed = name == "dialog" and "open" not in given
-    return Role.HIDDEN if hidden or closed else 0

@@ -166,6 +166,7 @@ class Structures:
             return None
         while elements.scope.table is None:
             self._writer.flow = elements.end_scope().flow
+        self._writer.begin_block()
         return elements.scope
 
     def open_group(self, name: str, facts: str, _at: int) -> None:
