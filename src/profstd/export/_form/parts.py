@@ -1,0 +1,114 @@
+"""What the official form is made of: headings, paragraphs, ruled tables. No format, no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from profstd.model import Language
+
+# Line ends, and the control characters that some programs take for them.
+_LINE_END = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# What XML 1.0, section 2.2, has no place for; a sign shows that something stood there.
+_NO_CHARACTER = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The widths of a table's columns, hundredths of the line.
+COLUMNS = (25, 28, 23, 24)
+
+
+class Line(NamedTuple):
+    """A line of text, a label in bold before it; line ends in it are LF."""
+
+    label: str
+    text: str
+
+
+class Heading(NamedTuple):
+    """A heading; the standard's title has the level 1."""
+
+    level: Literal[1, 2, 3]
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """A line on its own; `aside` is one in the page's right half."""
+
+    line: Line
+    aside: bool = False
+
+
+class Cell(NamedTuple):
+    """A cell over one column and row, or more.
+
+    `heads` says what it is the label of: the rest of its rows, the cells below, or nothing.
+    """
+
+    lines: tuple[Line, ...] = ()
+    columns: int = 1
+    rows: int = 1
+    heads: Literal["row", "column"] | None = None
+
+
+Row: TypeAlias = tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """Rows of cells over `COLUMNS`; a row leaves out what a cell above reaches into."""
+
+    rows: tuple[Row, ...]
+
+
+Part: TypeAlias = Heading | Paragraph | Table
+
+
+class Form(NamedTuple):
+    """A whole document: its language, its title, and what stands in it."""
+
+    language: Language
+    title: str
+    parts: tuple[Part, ...]
+
+
+def line(text: str | int | None = None, label: str = "") -> Line:
+    """A line that any format can hold."""
+    return Line(readable(label), "" if text is None else readable(str(text)))
+
+
+def readable(text: str) -> str:
+    """`text` with one sign for all line ends, and none that XML cannot hold."""
+    return _NO_CHARACTER.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def listed(items: Iterable[tuple[int | None, str]], sign: str = ")") -> tuple[Line, ...]:
+    """A list, a line an item: the printed number, or a dash; a semicolon, at the end a full stop.
+
+    The numbers are typed: those that are out of order or stand twice could not be counted.
+    """
+    written = [
+        f"– {text}" if number is None else f"{number}{sign} {text}" for number, text in items
+    ]
+    return tuple(map(line, _ended(written)))
+
+
+def separated(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts with semicolons between them, and dashes where they have semicolons of their own."""
+    if len(texts) > 1:
+        dashed = any(";" in text for text in texts)
+        return tuple(_ended([f"– {text}" if dashed else text for text in texts]))
+    # Else the commas of a single one would part it.
+    return tuple(f"{text};" if "," in text else text for text in texts)
+
+
+def _ended(items: list[str]) -> Iterator[str]:
+    for position, item in enumerate(items, start=1):
+        if position < len(items):
+            yield f"{item};"
+        else:
+            yield item if item.endswith(".") else f"{item}."
+
+
+def led(lines: Iterable[Line], rows: list[Row]) -> list[Row]:
+    """`rows` with a cell before them that reaches over all."""
+    first, *others = rows
+    return [(Cell(tuple(lines), rows=len(rows), heads="row"), *first), *others]
