@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from profstd.export._form.labels import LABELS, PHRASES
+from profstd.export._form.lists import listed, separated
 from profstd.export._form.parts import (
     COLUMNS,
     Cell,
@@ -17,8 +18,6 @@ from profstd.export._form.parts import (
     Table,
     led,
     line,
-    listed,
-    separated,
 )
 from profstd.model import Education, Language, OtherName, Profession, Skill, WorkFunction
 

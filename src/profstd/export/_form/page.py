@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from profstd.document import leaves
 from profstd.export._form.card import card_heading, card_table
 from profstd.export._form.labels import LABELS
-from profstd.export._form.parts import Heading, Paragraph, Part, line, readable, separated
+from profstd.export._form.lists import separated
+from profstd.export._form.parts import Heading, Paragraph, Part, line, readable
 from profstd.model import Profession, RegistryPage, RelatedProfession, WorkFunction
 
 

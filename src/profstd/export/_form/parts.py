@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from profstd.model import Language
@@ -78,34 +78,6 @@ def line(text: str | int | None = None, label: str = "") -> Line:
 def readable(text: str) -> str:
     """`text` with one sign for all line ends, and none that XML cannot hold."""
     return _NO_CHARACTER.sub("\ufffd", _LINE_END.sub("\n", text))
-
-
-def listed(items: Iterable[tuple[int | None, str]], sign: str = ")") -> tuple[Line, ...]:
-    """A list, a line an item: the printed number, or a dash; a semicolon, at the end a full stop.
-
-    The numbers are typed: those that are out of order or stand twice could not be counted.
-    """
-    written = [
-        f"– {text}" if number is None else f"{number}{sign} {text}" for number, text in items
-    ]
-    return tuple(map(line, _ended(written)))
-
-
-def separated(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Texts with semicolons between them, and dashes where they have semicolons of their own."""
-    if len(texts) > 1:
-        dashed = any(";" in text for text in texts)
-        return tuple(_ended([f"– {text}" if dashed else text for text in texts]))
-    # Else the commas of a single one would part it.
-    return tuple(f"{text};" if "," in text else text for text in texts)
-
-
-def _ended(items: list[str]) -> Iterator[str]:
-    for position, item in enumerate(items, start=1):
-        if position < len(items):
-            yield f"{item};"
-        else:
-            yield item if item.endswith(".") else f"{item}."
 
 
 def led(lines: Iterable[Line], rows: list[Row]) -> list[Row]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from profstd.export._form.card import card_heading, card_table
 from profstd.export._form.labels import LABELS, PHRASES
-from profstd.export._form.parts import Heading, Line, Paragraph, Part, line, listed, readable
+from profstd.export._form.lists import listed
+from profstd.export._form.parts import Heading, Line, Paragraph, Part, line, readable
 from profstd.model import (
     Approval,
     Contact,
@@ -69,12 +70,14 @@ class _Writer:
 
     def _approved(self, approval: Approval) -> str:
         """The line as printed, with number and date behind it where they are not in it."""
-        number, date = approval.number or "", self._date(approval.date)
         text = approval.text
-        if number not in text:
-            text = f"{text} № {number}"
-        if not any(form in text for form in (approval.date or "", date.split(" ")[0])):
-            text = f"{text} {date}"
+        if approval.number is not None and approval.number not in text:
+            text = f"{text} № {approval.number}"
+        # «от 24 апреля 2025 года»: the month is a word.
+        year, _, rest = (approval.date or "").partition("-")
+        said = {number.lstrip("0") for number in re.findall(r"\d+", text)}
+        if approval.date is not None and not {year, rest[3:].lstrip("0")} <= said:
+            text = f"{text} {self._date(approval.date)}"
         return text
 
     def _general(self, standard: Standard) -> Iterator[Part]:
