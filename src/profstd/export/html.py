@@ -6,7 +6,6 @@ tables are those of the form, with the labels as their heads.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -26,8 +25,6 @@ from profstd.export._form import (
 
 PER_DOCUMENT = True
 
-# Control characters that HTML's section on parsing calls errors (XML takes them).
-_NO_CHARACTER = re.compile("[\x7f-\x9f\ufdd0-\ufdef]")
 _STYLE = """
 @page { size: A4; margin: 20mm 10mm 20mm 30mm }
 :root { color-scheme: light dark }
@@ -119,4 +116,4 @@ def _line(line: Line) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NO_CHARACTER.sub("\ufffd", text), quote=False).replace("\n", "<br>")
+    return escape(text, quote=False).replace("\n", "<br>")

@@ -10,8 +10,11 @@ from profstd.model import Language
 
 # Line ends, and the control characters that some programs take for them.
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# What XML 1.0, section 2.2, has no place for; a sign shows that something stood there.
-_NO_CHARACTER = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0, section 2.2, has no place for or advises against; a sign shows that
+# something stood there.
+_NO_CHARACTER = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
 
 # The widths of a table's columns, hundredths of the line.
 COLUMNS = (25, 28, 23, 24)
