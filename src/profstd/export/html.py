@@ -38,7 +38,7 @@ h3 { font-size: 1.15rem; margin-top: 2rem }
 p { margin: .4rem 0 }
 .aside { margin-left: 50%; text-align: center }
 .scroll { overflow-x: auto }
-table { width: 100%; min-width: 40rem; border-collapse: collapse; table-layout: fixed;
+table { width: 100%; min-width: 46rem; border-collapse: collapse; table-layout: fixed;
   font-size: 1rem; line-height: 1.35 }
 th, td { border: 1px solid #767676; padding: .3rem .4rem; text-align: left;
   vertical-align: top; font-weight: normal }
