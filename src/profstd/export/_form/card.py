@@ -1,7 +1,7 @@
 """Chapter 3: a profession card as one ruled table.
 
-Its columns, from the left: the label of a row, or the work function; the skill, or the
-label within the row; the last two together the abilities, the knowledge, the values.
+From the left: the label of a row, or the work function; the skill, or a label within the
+row; the abilities, the knowledge, the value.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from profstd.export._form.labels import LABELS, PHRASES
 from profstd.export._form.lists import listed, separated
 from profstd.export._form.parts import (
     COLUMNS,
+    HALVES,
+    THIRDS,
     Cell,
     Line,
     Row,
@@ -22,6 +24,8 @@ from profstd.export._form.parts import (
 from profstd.model import Education, Language, OtherName, Profession, Skill, WorkFunction
 
 ABSENT = "-"
+_LEFT, _RIGHT = HALVES
+_WHOLE = sum(HALVES)
 
 _ROWS_ABOVE = {
     "group_code": "group_code",
@@ -67,8 +71,8 @@ class _Card:
         kinds = {"mandatory": lists.mandatory, "additional": lists.additional}
         rows: list[Row] = [
             (
-                Cell((self._label(kind),), heads="row"),
-                Cell(listed(((item.number, item.name) for item in items), "."), columns=2),
+                Cell((self._label(kind),), _LEFT, heads="row"),
+                Cell(listed(((item.number, item.name) for item in items), "."), _RIGHT),
             )
             for kind, items in kinds.items()
         ]
@@ -84,18 +88,19 @@ class _Card:
         return line(label=self._labels[key])
 
     def _row(self, key: str, lines: Iterable[Line]) -> Row:
-        return Cell((self._label(key),), heads="row"), Cell(tuple(lines), columns=3)
+        return Cell((self._label(key),), heads="row"), Cell(tuple(lines), columns=_WHOLE)
 
     def _led(self, key: str, rows: list[Row]) -> list[Row]:
-        return led([self._label(key)], rows or [(Cell(columns=3),)])
+        return led([self._label(key)], rows or [(Cell(columns=_WHOLE),)])
 
     def _education(self, row: Education) -> Row:
         fields = {"level": row.level, "specialty": row.specialty}
         fields["qualification"] = row.qualification
-        return tuple(
-            Cell((line(ABSENT if value is None else value, self._labels[f"education.{name}"]),))
+        lines = [
+            line(ABSENT if value is None else value, self._labels[f"education.{name}"])
             for name, value in fields.items()
-        )
+        ]
+        return tuple(Cell((text,), columns) for text, columns in zip(lines, THIRDS, strict=True))
 
     def _titled(self, key: str, number: int | None, name: str | None) -> Line:
         label = self._labels[f"{key}/unnumbered" if number is None else key]
@@ -106,34 +111,29 @@ class _Card:
         # Registry pages name no kind.
         key = f"function.{function.kind or 'mandatory'}"
         title = self._titled(key, function.number, function.name)
-        return led([title], rows or [(Cell(columns=3),)])
+        return led([title], rows or [(Cell(columns=_WHOLE),)])
 
     def _skill(self, skill: Skill) -> list[Row]:
         nameless = skill.number is None and skill.name is None
         title = () if nameless else (self._titled("skill", skill.number, skill.name),)
         lists = {"abilities": skill.abilities, "knowledge": skill.knowledge}
-        rows: list[Row] = [
-            (
-                Cell(
-                    (self._label(key), *listed((item.number, item.text) for item in items)),
-                    columns=2,
-                ),
-            )
-            for key, items in lists.items()
-        ]
+        rows: list[Row] = []
+        for key, items in lists.items():
+            statements = listed((item.number, item.text) for item in items)
+            rows.append((Cell((self._label(key), *statements), _RIGHT),))
+        recognition = Cell((self._label("recognition"),), _LEFT, heads="row")
         value = self._phrases[skill.recognition] if skill.recognition else ""
-        recognition = Cell((self._label("recognition"),), heads="row")
-        return [*led(title, rows), (recognition, Cell((line(value),), columns=2))]
+        return [*led(title, rows, _LEFT), (recognition, Cell((line(value),), _RIGHT))]
 
     def _related(self, card: Profession) -> list[Row]:
         head: Row = (
-            Cell((self._label("related.level"),), heads="column"),
-            Cell((self._label("name"),), columns=2, heads="column"),
+            Cell((self._label("related.level"),), _LEFT, heads="column"),
+            Cell((self._label("name"),), _RIGHT, heads="column"),
         )
         rows: list[Row] = [
             (
-                Cell((line(_level(item.level, item.sublevel)),)),
-                Cell((line(" ".join(filter(None, (item.code, item.name)))),), columns=2),
+                Cell((line(_level(item.level, item.sublevel)),), _LEFT),
+                Cell((line(" ".join(filter(None, (item.code, item.name)))),), _RIGHT),
             )
             for item in card.related
         ]

@@ -16,8 +16,11 @@ _NO_CHARACTER = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 
-# The widths of a table's columns, hundredths of the line.
-COLUMNS = (25, 28, 23, 24)
+# The widths of a table's columns, hundredths of the line: the labels; then what is either
+# two cells, the second a wide one, or three.
+COLUMNS = (26, 25, 3, 22, 24)
+HALVES = (2, 2)
+THIRDS = (1, 2, 1)
 
 
 class Line(NamedTuple):
@@ -83,7 +86,7 @@ def readable(text: str) -> str:
     return _NO_CHARACTER.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
-def led(lines: Iterable[Line], rows: list[Row]) -> list[Row]:
+def led(lines: Iterable[Line], rows: list[Row], columns: int = 1) -> list[Row]:
     """`rows` with a cell before them that reaches over all."""
     first, *others = rows
-    return [(Cell(tuple(lines), rows=len(rows), heads="row"), *first), *others]
+    return [(Cell(tuple(lines), columns, len(rows), heads="row"), *first), *others]
