@@ -325,10 +325,18 @@ def test_a_word_file_is_set_as_official_papers_are() -> None:
     }
     footer = _part(content, "word/footer1.xml")
     assert [field.get(f"{W}instr") for field in footer.iter(f"{W}fldSimple")] == [" PAGE "]
+    assert {
+        item.get("typeface") for item in _part(content, "word/theme/theme1.xml").iter("{*}latin")
+    } == {"Times New Roman"}
+    pointed = {
+        item.get(f"{W}val")
+        for tag in ("basedOn", "next", "link")
+        for item in styles.iter(f"{W}{tag}")
+    }
     named = {style.get(f"{W}styleId") for style in styles.iter(f"{W}style")}
     used = {item.get(f"{W}val") for item in _part(content, "word/document.xml").iter(f"{W}pStyle")}
     assert {"Heading1", "Heading2", "TableText"} == used
-    assert used <= named
+    assert used | pointed <= named
 
 
 def test_a_word_file_tells_of_no_time_and_place() -> None:

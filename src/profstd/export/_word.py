@@ -30,6 +30,7 @@ _TABLE_TEXT = "Table Text"
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SPECIAL = re.compile(r"([\n\t])")
 _ELEMENTS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_FONT_OF_THEME = re.compile(rb'(?<=<a:latin typeface=")[^"]+')
 # Of the template's styles: what a plain document has.
 _STYLES = (
     *("Normal", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer", "Strong"),
@@ -55,14 +56,20 @@ def write(form: Form) -> bytes:
 
 
 def _strip(document: WordDocument) -> None:
-    """Leave out what the template brings and nobody asked for."""
+    """Leave out what the template brings and nobody asked for, its fonts too."""
     for part in (document.part.package, document.part):
         for key, relation in list(part.rels.items()):
-            if relation.reltype.rpartition("/")[2] in _STRANGE:
+            kind = relation.reltype.rpartition("/")[2]
+            if kind in _STRANGE:
                 del part.rels[key]
+            elif kind == "theme":
+                theme = relation.target_part
+                theme._blob = _FONT_OF_THEME.sub(FONT.encode(), theme.blob)
     for style in list(document.styles):
         if style.name not in _STYLES:
             style.delete()
+        elif (link := style.element.find(_long("link"))) is not None:
+            style.element.remove(link)
 
 
 def _set_styles(document: WordDocument, language: str) -> None:
@@ -127,7 +134,9 @@ def _set_properties(document: WordDocument, form: Form) -> None:
     properties.language = _LANGUAGES[form.language]
     settings = document.settings.element
     settings.find(_long("zoom")).set(_long("percent"), "100")
-    settings.find(_long("themeFontLang")).set(_long("val"), _LANGUAGES[form.language])
+    language = settings.find(_long("themeFontLang"))
+    language.attrib.clear()
+    language.set(_long("val"), _LANGUAGES[form.language])
     mode = settings.find(f".//{_long('compatSetting')}[@{_long('name')}='compatibilityMode']")
     mode.set(_long("val"), "15")  # that of Word 2013 and later: else it offers to convert
 
