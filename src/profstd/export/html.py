@@ -28,7 +28,7 @@ PER_DOCUMENT = True
 _STYLE = """
 @page { size: A4; margin: 20mm 10mm 20mm 30mm }
 :root { color-scheme: light dark }
-body { max-width: 60rem; margin: 0 auto; padding: 1.5rem; line-height: 1.4;
+body { max-width: 60rem; margin: 0 auto; padding: 1.5rem;
   font: 1.125rem/1.45 "Times New Roman", "Liberation Serif", Tinos, serif;
   color: #1a1a1a; background: #fff; overflow-wrap: break-word }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; break-after: avoid }
@@ -48,10 +48,13 @@ td p, th p { margin: 0 0 .15rem }
   th, td { border-color: #8a8f96 }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 14pt; color: #000; background: #fff }
-  .scroll { overflow: visible }
-  table { min-width: 0; font-size: 12pt }
-  th, td { border-color: #000 }
+  body { max-width: none; padding: 0; font-size: 14pt; line-height: 1.2;
+    color: #000; background: #fff }
+  h1, h2, h3 { margin: 12pt 0 6pt }
+  p { margin: 0 }
+  .scroll { overflow: visible; padding: 1px }
+  table { min-width: 0; font-size: 12pt; line-height: 1.2 }
+  th, td { border-color: #000; padding: .5mm 1.5mm }
 }
 """
 
