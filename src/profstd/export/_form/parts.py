@@ -89,4 +89,6 @@ def readable(text: str) -> str:
 def led(lines: Iterable[Line], rows: list[Row], columns: int = 1) -> list[Row]:
     """`rows` with a cell before them that reaches over all."""
     first, *others = rows
-    return [(Cell(tuple(lines), columns, len(rows), heads="row"), *first), *others]
+    lines = tuple(lines)
+    cell = Cell(lines, columns, len(rows), heads="row" if lines else None)
+    return [(cell, *first), *others]
