@@ -28,33 +28,41 @@ _RATIO_COUNTS = 20_000_000  # bytes from which the ratio matters
 
 # Strict OOXML has names of its own for the same things.
 _STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
+    f"http://purl.oclc.org/ooxml/{family}/{name}".encode(): (
+        f"http://schemas.openxmlformats.org/{family}/2006/{name}".encode()
+    )
+    for family, names in (
+        ("wordprocessingml", ("main",)),
+        ("officeDocument", ("math", "relationships")),
+        ("drawingml", ("main", "wordprocessingDrawing", "chart", "diagram")),
+    )
+    for name in names
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Relation(NamedTuple):
-    """A part that another part names: the last word of its kind, its name."""
+    """A part that another part names: by which name, the last word of its kind, where."""
 
+    name: str
     kind: str
     target: str
+
+
+class Budget:
+    """How many bytes of an archive, and of archives in it, may still be unpacked."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.left = limit
 
 
 class Package:
     """The archive `data`; every method raises UnreadableError where it is unfit or unsafe."""
 
-    def __init__(self, data: bytes, file: str, limit: int) -> None:
+    def __init__(self, data: bytes, file: str, budget: Budget) -> None:
         self._file = file
-        self._limit = limit  # bytes of all parts that are read
-        self._read = 0
+        self._budget = budget
         if data.startswith(_OLE):
             locked = "EncryptedPackage".encode("utf-16-le") in data
             raise UnreadableError(file, "encrypted" if locked else "not_word")
@@ -65,7 +73,7 @@ class Package:
             raise UnreadableError(file, reason) from None
         entries = self._archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if len(entries) > MOST_ENTRIES or unpacked > limit * _MOST_DECLARED:
+        if len(entries) > MOST_ENTRIES or unpacked > budget.limit * _MOST_DECLARED:
             raise UnreadableError(file, "unsafe")
         self._entries = {
             entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries
@@ -90,17 +98,26 @@ class Package:
             target = unquote(item.get("Target") or "")
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = (item.get("Type") or "").rpartition("/")[2]
-            yield Relation(kind, target)
+            yield Relation(item.get("Id") or "", kind, target)
 
     def tree(self, part: str) -> Element | None:
         """The root of an XML part; None where there is no such part."""
+        data = self.content(part)
+        return None if data is None else self._parsed(data)
+
+    def content(self, part: str) -> bytes | None:
+        """The bytes of a part; None where there is no such part."""
         entry = self._entries.get(part.casefold())
-        return None if entry is None else self._parsed(self._unpacked(entry))
+        return None if entry is None else self._unpacked(entry)
+
+    def inner(self, data: bytes) -> Package:
+        """An archive that is a part of this one; the limits are those of both together."""
+        return Package(data, self._file, self._budget)
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         size, packed = entry.file_size, max(entry.compress_size, 1)
-        self._read += size
-        if self._read > self._limit or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
+        self._budget.left -= size
+        if self._budget.left < 0 or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
             raise UnreadableError(self._file, "unsafe")
         if entry.flag_bits & 1:
             raise UnreadableError(self._file, "encrypted")
