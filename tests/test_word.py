@@ -18,8 +18,9 @@ import layout
 import profstd
 from docx_shown import assert_accounted, differences, one, read, unpacked
 from docx_writer import StandardWriter, cell, paragraph, row, run, table
+from profstd import locale
 from profstd.document import UnreadableError, leaves
-from profstd.parse import labels, load_bytes
+from profstd.parse import ReadSettings, labels, load_bytes
 from profstd.parse.readers._word import package
 
 ROOT = Path(__file__).parent.parent
@@ -193,6 +194,32 @@ def test_a_bomb_is_not_unpacked() -> None:
         load_bytes(data, "a.docx")
     assert caught.value.reason == "unsafe"
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (ReadSettings(max_unpacked_size=50_000), "unpacked_too_large"),
+        (ReadSettings(time_limit=0.001), "slow"),
+    ],
+)
+def test_limits_are_settings_and_named(limits: ReadSettings, reason: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        load_bytes(_SEED, "a.docx", settings=limits)
+    assert caught.value.reason == reason
+    setting = {"unpacked_too_large": "max-unpacked-size", "slow": "time-limit"}[reason]
+    for language in locale.languages():
+        words = locale.load(language)
+        assert setting in words.say(f"unreadable.{reason}", **caught.value.arguments)
+
+
+def test_short_tags_weigh_as_much_as_long_ones() -> None:
+    parts = unpacked(_GOOD)
+    parts["word/document.xml"] = _MAIN.replace("<w:p>", "<w:p/>" * 20_000 + "<w:p>", 1).encode()
+    data = word.archive(parts)
+    assert load_bytes(data, "a.docx", settings=ReadSettings(max_unpacked_size=600_000))
+    with pytest.raises(UnreadableError):
+        load_bytes(data, "a.docx", settings=ReadSettings(max_unpacked_size=400_000))
 
 
 def test_names_with_tricks_lead_nowhere() -> None:

@@ -177,4 +177,4 @@ def test_one_file_taken_in_again_and_again_ends() -> None:
             _importing(_CHUNK * 4000, {"a.docx": word.package(paragraph(run("а" * 20_000)))}),
             "a.docx",
         )
-    assert caught.value.reason == "unsafe"
+    assert caught.value.reason == "unpacked_too_large"

@@ -32,7 +32,8 @@ def read_word(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     and a special hyphen as one character, headers, footers and notes as furniture. Text
     of the other side of tracked changes, hidden text and comments are not among them.
     Tracked changes, hidden text and parts that hold text of their own are observations.
-    Raises UnreadableError: encrypted, damaged, unsafe, not_word, pictures_only.
+    Raises UnreadableError: encrypted, damaged, unsafe, unpacked_too_large, slow, not_word,
+    pictures_only.
     """
     try:
         budget = Budget(settings.max_unpacked_size)
@@ -42,7 +43,7 @@ def read_word(data: bytes, source: Source, settings: ReadSettings) -> Reading:
 
 
 def _read(package: Package, source: Source, settings: ReadSettings) -> Reading:
-    tally = Tally()
+    tally = Tally(source.file, settings.time_limit)
     content = _Content(package, source.file, settings.tracked_changes, tally)
     blocks = [
         *content.aside("header"),
@@ -125,9 +126,9 @@ class _Content:
             try:
                 content = _Content(self._package.inner(data), file, self._read, tally, 1)
             except UnreadableError as error:
-                if error.reason == "unsafe":
-                    raise
-                return None
+                if error.reason in ("damaged", "not_word", "encrypted"):
+                    return None
+                raise
             self.trees += content.trees
             return content.body()
         return _text_blocks(data, file) if target.casefold().endswith(".txt") else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import perf_counter
 from typing import NamedTuple
 
-from profstd.document import NotAssessed
+from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.names import SHORT, long, number, switch, value
 from profstd.parse.readers._word.numbering import Numbering, shown_before
@@ -39,17 +40,25 @@ class Paragraph(NamedTuple):
 
 
 class Tally:
-    """What adds up while a file is read.
+    """What adds up while a file is read: time, and what is to be told of it in the end.
 
     Hidden texts, characters that stand in no block, tables, and the parts that may hold
     text and were not read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: str, seconds: float) -> None:
+        self._file = file
+        self._seconds = seconds
+        self._end = perf_counter() + seconds
         self.hidden: list[str] = []
         self.markup = 0
         self.tables = 0
         self.not_assessed: list[NotAssessed] = []
+
+    def watch(self) -> None:
+        """UnreadableError where the time is over."""
+        if perf_counter() > self._end:
+            raise UnreadableError(self._file, "slow", seconds=round(self._seconds))
 
 
 class Shared(NamedTuple):
@@ -70,6 +79,7 @@ class Paragraphs:
     """The paragraphs of one story; its running text and its lists go on in all of them."""
 
     def __init__(self, shared: Shared, root: Element, numbering: Numbering) -> None:
+        self._watch = shared.tally.watch
         self._styles = shared.styles
         self._changes = shared.changes
         self._numbering = numbering
@@ -86,6 +96,7 @@ class Paragraphs:
         properties = Properties()
         joins = False
         for element in self.inside(container, (P, TBL, CHUNK)):
+            self._watch()
             if element.tag != P:
                 if element.tag == TBL and self._is_gone(element):
                     continue
@@ -116,8 +127,9 @@ class Paragraphs:
                     yield from self.inside(branch, wanted)
 
     def _is_gone(self, table: Element) -> bool:
-        rows = list(self.inside(table, (TR,)))
-        return bool(rows) and not any(map(self._changes.has_row, rows))
+        """Whether all rows of a table are; one without any is not."""
+        rows = (self._changes.has_row(row) for row in self.inside(table, (TR,)))
+        return not next(rows, True) and not any(rows)
 
     def _properties(self, paragraph: Element) -> Properties:
         printed = paragraph.find(_PPR)

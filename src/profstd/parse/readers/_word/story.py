@@ -145,6 +145,7 @@ class Story:
         merged: set[int] = set()  # columns where a merged cell goes on downwards
         row = 0
         for element in self._paragraphs.inside(table, (TR,)):
+            self._tally.watch()
             if self._changes.has_row(element):
                 row += 1
                 yield from self._row(element, replace(place, row=row), merged)

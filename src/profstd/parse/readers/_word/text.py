@@ -7,7 +7,7 @@ kept apart, to be reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from profstd.parse.readers._word.changes import Changes
@@ -122,7 +122,7 @@ class Flow:
             self._handlers |= {"w:delText": self._words, "w:delInstrText": self._code}
 
     def _clear(self) -> None:
-        self._lines: list[tuple[list[str], bool]] = [([], False)]
+        self._text: list[str | bool] = []  # a bool ends a line, True a page as well
         self._notes: list[tuple[str, str]] = []
         self._boxes: list[Element | str] = []
         self._hints: list[str] = []
@@ -138,16 +138,8 @@ class Flow:
 
     def take(self) -> Content:
         """What was added since the last time."""
-        lines = []
-        for parts, new_page in self._lines:
-            text = "".join(parts)
-            if not _DIRTY.isdisjoint(text):
-                clean = text.translate(_CLEAN)
-                self._dropped += len(text) - len(clean)
-                text = clean
-            lines.append(Line(text, new_page))
         content = Content(
-            lines=tuple(lines),
+            lines=tuple(self._lines()),
             notes=tuple(self._notes),
             boxes=tuple(self._boxes),
             hints=tuple(self._hints),
@@ -158,6 +150,23 @@ class Flow:
         )
         self._clear()
         return content
+
+    def _lines(self) -> Iterator[Line]:
+        """What came together, without empty lines."""
+        parts: list[str] = []
+        new_page = False
+        for part in (*self._text, False):
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            text = "".join(parts)
+            if not _DIRTY.isdisjoint(text):
+                clean = text.translate(_CLEAN)
+                self._dropped += len(text) - len(clean)
+                text = clean
+            if text or new_page:
+                yield Line(text, new_page)
+            parts, new_page = [], part
 
     def _walk(self, element: Element) -> None:
         handlers = self._handlers
@@ -172,7 +181,7 @@ class Flow:
     def _put(self, text: str) -> None:
         if not self._codes:
             self._in_contents = self._in_contents or self._contents > 0
-            self._lines[-1][0].append(text)
+            self._text.append(text)
 
     def _run(self, run: Element) -> None:
         properties = self._changes.properties(run, _RPR)
@@ -210,7 +219,7 @@ class Flow:
 
     def _break(self, element: Element) -> None:
         if not self._codes:
-            self._lines.append(([], element.get(_TYPE) in ("page", "column")))
+            self._text.append(element.get(_TYPE) in ("page", "column"))
 
     def _tab(self, _element: Element) -> None:
         self._put(" ")
