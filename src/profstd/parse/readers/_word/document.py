@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from profstd.document import ROOT, Block, Observation, Piece, Reading, Span, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.margins import set_aside
 from profstd.parse.readers._word.names import long
 from profstd.parse.readers._word.numbering import Numbering
 from profstd.parse.readers._word.package import Budget, Element, Package
@@ -47,7 +48,7 @@ def _read(package: Package, source: Source, settings: ReadSettings) -> Reading:
     content = _Content(package, source.file, settings.tracked_changes, tally)
     blocks = [
         *content.aside("header"),
-        *content.body(),
+        *set_aside(list(content.body())),
         *content.aside("footer"),
     ]
     if _is_scan(blocks, tally):
