@@ -190,11 +190,7 @@ def test_every_leaf_leads_back_to_its_text() -> None:
         checked = 0
         for path, value in leaves(document.model):
             span = document.spans.get(path)
-            if (
-                not isinstance(value, str)
-                or span is None
-                or path.keys[-1] in _DERIVED
-            ):
+            if not isinstance(value, str) or span is None or path.keys[-1] in _DERIVED:
                 continue
             assert span.page is None
             assert span.line

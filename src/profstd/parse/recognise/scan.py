@@ -178,10 +178,10 @@ def lone_values(stream: Stream, labels: Labels) -> Iterator[Value]:
         if stream.marks[start] == FURNITURE:
             continue
         stop = stream.cell_end(start)
-        text = stream.text[start:stop].strip()
-        if 4 <= len(text) <= 24 and recognition(text, labels):
-            begin = start + stream.text[start:stop].index(text)
-            yield Value(" ".join(text.split()), begin, begin + len(text))
+        if 4 <= len(stream.text[start:stop].strip()) <= 24:
+            value = stream.read(start, stop)
+            if value and recognition(value.text, labels):
+                yield value
 
 
 @lru_cache(maxsize=1024)
