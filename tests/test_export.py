@@ -26,7 +26,7 @@ from profstd.export import csv as csv_format
 from profstd.export import describe, formats, render, stream
 from profstd.export import json as json_format
 from profstd.export import pdf as pdf_format
-from profstd.export._words import WORDS
+from profstd.words import WORDS
 from profstd.model import ListedFunction, Model, Standard, Statement
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
