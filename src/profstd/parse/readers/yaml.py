@@ -27,23 +27,29 @@ SUFFIXES = (".yaml", ".yml")
 
 # Bytes that a value takes, about, once it is read, checked and reported.
 _VALUE_SIZE = 1000
-# YAML 1.2.2, section 5.1; section 5.4 makes the second three no line ends.
+# YAML 1.2.2, section 5.1. The second three end lines in YAML 1.1, and not since (section 5.4).
 _NOT_PRINTABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ufffd\U00010000-\U0010ffff]")
-_NO_LINE_ENDS = "\x85\u2028\u2029"
+_OLD_LINE_ENDS = "\x85\u2028\u2029"
 
-# Parts of the parser's messages, and words for them.
+# The quick parser, in C, knows YAML 1.1: `{site: https://example.kz}` it does not read.
+_OLD_RULE = "found unexpected ':'"
+
+# Parts of the parsers' messages, and words for them.
 _PROBLEMS = {
     "mapping values are not allowed": "colon_in_text",
-    "found unexpected ':'": "colon_in_text",
     "found character that cannot start any token": "forbidden_start",
     "found unexpected end of stream": "open_string",
-    "did not find expected ','": "open_bracket",
+    "expected ','": "open_bracket",
     "could not find expected ':'": "no_colon",
     "did not find expected '-'": "indentation",
     "did not find expected key": "indentation",
     "block sequence entries are not allowed": "indentation",
     "escape c": "escape",
 }
+
+
+class _OldRuleError(Exception):
+    """The quick parser refuses what YAML 1.2 allows."""
 
 
 class _Anchor(NamedTuple):
@@ -71,40 +77,56 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     too deep, or unfolds through aliases to more than `settings.max_unpacked_size`.
     """
     text = decode(data, source.file)
-    composer = _Composer(text, settings.max_unpacked_size // _VALUE_SIZE)
     try:
-        composer.compose()
+        raw, root = _composed(text, settings.max_unpacked_size // _VALUE_SIZE)
     except Fault as fault:
         raise fault.named(source.file, text) from None
-    raw, root = composer.raw, composer.root
     if root is None:
         raise UnreadableError(source.file, "empty")
     positions = Positions(source.file, lambda: (text, root))
     return Reading(source=source, raw=raw, positions=positions, untyped=True)
 
 
+def _composed(text: str, most_unfolded: int) -> tuple[Any, Extent | None]:
+    """The data of `text` and their extent, which is None where it holds no document."""
+    old_ends = [sign for sign in _OLD_LINE_ENDS if sign in text]
+    hide: dict[str, str] = {}
+    slowly = False
+    while True:
+        try:
+            return _Composer(text, most_unfolded, hide, slowly).compose()
+        except _OldRuleError:
+            slowly = True
+        except Fault:
+            if hide or not old_ends:
+                raise
+            stand_ins = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
+            hide = {sign: next(stand_ins, "\ufffd") for sign in old_ends}
+
+
 class _Composer:
     """Builds the data and their extents from the parser's events, without recursion.
 
     `_values` counts what has been read, aliases unfolded; `_unfolded` what came by aliases.
+    `hide` are characters that the parser must not see, and what it sees instead; `slowly`
+    takes the parser that is written in Python.
     """
 
-    def __init__(self, text: str, most_unfolded: int) -> None:
-        self.raw: Any = None
-        self.root: Extent | None = None
+    def __init__(self, text: str, most_unfolded: int, hide: dict[str, str], slowly: bool) -> None:
+        self._raw: Any = None
+        self._root: Extent | None = None
         self._text = text
         self._most_unfolded = most_unfolded
         self._around: list[_Open] = []
         self._anchors: dict[str, _Anchor] = {}
         self._name: tuple[str, int, int] | None = None
         self._values = self._unfolded = self._end = 0
-        hidden = [sign for sign in _NO_LINE_ENDS if sign in text]
-        stand_ins = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
-        self._hide = {ord(sign): next(stand_ins, "\ufffd") for sign in hidden}
-        self._show = {ord(stand_in): chr(sign) for sign, stand_in in self._hide.items()}
+        self._slowly = slowly
+        self._hide = str.maketrans(hide)
+        self._show = {ord(stand_in): sign for sign, stand_in in hide.items()}
 
-    def compose(self) -> None:
-        """Read the document; Fault where that cannot be done."""
+    def compose(self) -> tuple[Any, Extent | None]:
+        """The data and their extent; Fault where the text cannot be read."""
         from ruamel.yaml import events
 
         for event in self._events():
@@ -119,8 +141,9 @@ class _Composer:
                 self._close(start, end)
             elif isinstance(event, events.AliasEvent):
                 self._follow(event.anchor, start, end)
-            elif isinstance(event, events.DocumentStartEvent) and self.root is not None:
+            elif isinstance(event, events.DocumentStartEvent) and self._root is not None:
                 raise Fault(start, "several_documents")
+        return self._raw, self._root
 
     def _events(self) -> Iterator[Any]:
         from ruamel.yaml import YAML
@@ -130,8 +153,10 @@ class _Composer:
             raise Fault(match.start(), "yaml", fault="control")
         text = self._text.translate(self._hide) if self._hide else self._text
         try:
-            yield from YAML(typ="safe").parse(text)
+            yield from YAML(typ="safe", pure=self._slowly).parse(text)
         except YAMLError as error:
+            if not self._slowly and getattr(error, "problem", None) == _OLD_RULE:
+                raise _OldRuleError from None
             raise self._fault(error) from None
         except UnicodeDecodeError:  # a tag with %FF in it
             raise Fault(self._end, "yaml", fault="yaml_other") from None
@@ -170,7 +195,7 @@ class _Composer:
     def _put(self, value: Any, extent: Extent) -> None:
         self._values += 1
         if not self._around:
-            self.raw, self.root = value, extent
+            self._raw, self._root = value, extent
             return
         around = self._around[-1]
         extents: Any = around.extent.inside
@@ -232,6 +257,8 @@ class _Composer:
         if word == "open_string":
             mark = getattr(error, "context_mark", None) or mark
         index = mark.index if mark else self._end
+        if word == "escape":
+            index = max(self._text.rfind("\\", 0, index + 1), 0)
         if word == "forbidden_start" and self._text[index : index + 1] == "\t":
             word = "tab"
         return Fault(index, "yaml", fault=word)

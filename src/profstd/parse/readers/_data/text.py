@@ -9,6 +9,9 @@ from profstd.document import Lines, UnreadableError
 # Records and lists in one another: the model has eight.
 DEEPEST = 100
 
+# Characters of a name that are quoted in an error.
+_LONGEST = 80
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -31,7 +34,7 @@ class Fault(Exception):
     `reason` is a key of ``unreadable`` in the locale, `arguments` fill its words in.
     """
 
-    def __init__(self, index: int, reason: str, **arguments: object) -> None:
+    def __init__(self, index: int, reason: str, **arguments: str | int) -> None:
         super().__init__(reason)
         self.index = index
         self.reason = reason
@@ -40,7 +43,14 @@ class Fault(Exception):
     def named(self, file: str, text: str) -> UnreadableError:
         """The error for the file `file`, with line and column."""
         line, column = Lines(text).place(min(self.index, len(text)))
-        return UnreadableError(file, self.reason, line=line, column=column, **self.arguments)
+        said = {name: _excerpt(value) for name, value in self.arguments.items()}
+        return UnreadableError(file, self.reason, line=line, column=column, **said)
+
+
+def _excerpt(value: str | int) -> str | int:
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return f"{value[:_LONGEST]}…"
+    return value
 
 
 def decode(data: bytes, file: str) -> str:
