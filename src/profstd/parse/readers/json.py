@@ -7,6 +7,7 @@ places only when somebody asks for one.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -46,24 +47,26 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
             raw = msgspec.json.decode(encoded)
         except msgspec.DecodeError:
             raise unfit(text).named(source.file, text) from None
-    names, depth = _measure(raw)
-    if depth > DEEPEST or names_at_most(encoded) != names:
+    names, depth = _measure([raw])
+    if depth > DEEPEST + 1 or names_at_most(encoded) != names:
         scanned()
     return Reading(source=source, raw=raw, positions=Positions(source.file, scanned))
 
 
-def _measure(raw: Any) -> tuple[int, int]:
-    """How many names the records in `raw` have in all, and how deep it is nested."""
+def _measure(data: list[Any]) -> tuple[int, int]:
+    """How many names the records in `data` have in all, and how deep it is nested."""
     names = depth = 0
-    level = [raw]
+    level: list[Any] = [data]
     while level:
         below: list[Any] = []
         for item in level:
+            parts: Iterable[Any] = item
             if type(item) is dict:
                 names += len(item)
-                below += [part for part in item.values() if type(part) in (dict, list)]
-            elif type(item) is list:
-                below += [part for part in item if type(part) in (dict, list)]
+                parts = item.values()
+            for part in parts:
+                if type(part) is dict or type(part) is list:
+                    below.append(part)
         level = below
         depth += 1
     return names, depth
