@@ -314,6 +314,13 @@ def test_a_bomb_of_aliases_is_refused() -> None:
     assert load_bytes(_bomb(4), "a.yaml").raw["a3"][9][9][9] == [1] * 10
 
 
+def test_aliases_cannot_nest_too_deep() -> None:
+    links = "".join(f"a{level}: &a{level} [*a{level - 1}]\n" for level in range(1, 300))
+    error = _refusal(f"kind: standard\na0: &a0 1\n{links}".encode(), "a.yaml")
+    assert (error.reason, error.arguments["fault"]) == ("yaml", "too_deep")
+    assert error.arguments["line"] == 102
+
+
 def test_a_tag_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[str] = []
     monkeypatch.setattr("os.system", called.append)

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct
+
 from profstd.document import Extent, Positions, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._data.core_schema import TagError, check_tag, plain, tagged
@@ -53,20 +55,25 @@ class _OldRuleError(Exception):
 
 
 class _Anchor(NamedTuple):
-    """A value that aliases can name: itself, its extent, its size in values."""
+    """A value that aliases can name: its size in values, how deep it is nested itself."""
 
     value: Any
     extent: Extent
-    size: int
+    size: int = 1
+    depth: int = 0
 
 
-class _Open(NamedTuple):
-    """A record or a list that is being read, and how many values were before it."""
+class _Open(Struct):
+    """A record or a list that is being read.
+
+    `before` counts the values before it; `depth` is how deep what it holds is nested.
+    """
 
     value: Any
     extent: Extent
     anchor: str | None
     before: int
+    depth: int = 0
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
@@ -173,7 +180,7 @@ class _Composer:
             value = self._scalar(event, text, start)
             self._put(value, Extent(start, end))
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchor(value, Extent(start, end), 1)
+            self._anchors[event.anchor] = _Anchor(value, Extent(start, end))
 
     def _scalar(self, event: Any, text: str, start: int) -> Any:
         if event.tag is None:
@@ -228,9 +235,15 @@ class _Composer:
         closed = self._around.pop()
         # Where there is no bracket, the end is that of the last value.
         self._end = closed.extent.end = end if end > start else max(self._end, closed.extent.start)
+        depth = closed.depth + 1
+        self._note_depth(depth)
         if closed.anchor is not None:
             size = self._values - closed.before
-            self._anchors[closed.anchor] = _Anchor(closed.value, closed.extent, size)
+            self._anchors[closed.anchor] = _Anchor(closed.value, closed.extent, size, depth)
+
+    def _note_depth(self, depth: int) -> None:
+        if self._around:
+            self._around[-1].depth = max(self._around[-1].depth, depth)
 
     def _follow(self, name: str, start: int, end: int) -> None:
         anchor = self._anchors.get(name)
@@ -247,6 +260,9 @@ class _Composer:
         self._values += anchor.size - 1
         if self._unfolded > self._most_unfolded:
             raise Fault(start, "bomb", limit=self._most_unfolded)
+        if len(self._around) + anchor.depth > DEEPEST:
+            raise Fault(start, "yaml", fault="too_deep")
+        self._note_depth(anchor.depth)
         self._put(anchor.value, Extent(start, end, anchor.extent.inside))
 
     def _fault(self, error: YAMLError) -> Fault:
