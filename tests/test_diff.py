@@ -204,6 +204,10 @@ def test_the_sample_and_its_data_are_the_same(format: str) -> None:
     assert differences(document, load_bytes(target.getvalue(), f"a.{format}")) == []
 
 
+def test_the_sample_and_its_word_file_are_the_same() -> None:
+    assert differences(profstd.load(SAMPLE), profstd.load(SAMPLE.with_suffix(".docx"))) == []
+
+
 # --- words
 
 
