@@ -518,7 +518,7 @@ def test_the_account_is_a_table(run: Run, bad: Path, monkeypatch: pytest.MonkeyP
     out = run("parse", PAGE, "--account").out
     assert PAGE.as_posix() in out
     assert not out.startswith("{")
-    assert "не проверяется" in run("parse", bad, "--account").out
+    assert "Весь текст учтён." in run("parse", bad, "--account").out
     import profstd.parse
 
     document = fragments.document(
@@ -528,6 +528,9 @@ def test_the_account_is_a_table(run: Run, bad: Path, monkeypatch: pytest.MonkeyP
     out = run("parse", bad, "--account").out
     assert "98,80 %" in out
     assert "  строка 1  «лишний абзац»" in out
+    document = msgspec.structs.replace(document, counted=None)
+    monkeypatch.setattr(profstd.parse, "load", lambda *_, **__: document)
+    assert "не проверяется" in run("parse", bad, "--account").out
 
 
 def test_export_to_several_formats(run: Run, tmp_path: Path, bad: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +65,21 @@ def test_the_samples_fit_their_schema(source: Path) -> None:
     assert list(Draft202012Validator(schema).iter_errors(data)) == []
 
 
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The parts of an archive, which zlib may pack into other bytes elsewhere; else the file."""
+    if not data.startswith(b"PK"):
+        return {"": data}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @pytest.mark.parametrize("path", RENDERED, ids=lambda path: path.name)
 def test_the_samples_say_the_same_in_every_format(path: Path) -> None:
     document = profstd.load(path.with_suffix(".txt"))
     # PDF is LibreOffice's: another version sets other pages.
     if path.suffix != ".pdf":
         (content,) = profstd.render(document, path.suffix[1:]).values()
-        assert path.read_bytes() == content, "run `make samples`"
+        assert _parts(path.read_bytes()) == _parts(content), "run `make samples`"
     # Read as soon as there is a reader.
     if path.suffix in suffixes():
         found = profstd.load(path).model

@@ -304,7 +304,8 @@ def test_web_archives(encoding: str) -> None:
     [
         (b"<body><div id=root></div><script src=app.js></script></body>", "page_scripted"),
         (b"<frameset><frame src=a.htm><noframes>no</noframes></frameset>", "page_frames"),
-        (b"<html><body><img src=a.png><p>&nbsp;</body></html>", "page_empty"),
+        (b"<html><body><img src=a.svg><p>&nbsp;</body></html>", "page_empty"),
+        (b"<html><body><img src=a.png><script>x</script></body></html>", "pictures_only"),
         (b"<p hidden>x", "page_empty"),
         (_archive(b"", "8bit", "text/css"), "page_empty"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<p>x", "page_empty"),

@@ -152,12 +152,13 @@ def _fill(document: WordDocument, parts: Iterable[Part]) -> None:
 
 
 def _repacked(data: bytes) -> bytes:
-    """The archive anew: with no clock, no platform and no version of zlib in it."""
+    """The archive anew: with no clock and no platform in it."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name)  # 1 January 1980
             entry.create_system = 0
+            entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return result.getvalue()
 

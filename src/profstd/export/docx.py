@@ -17,6 +17,9 @@ PER_DOCUMENT = True
 
 
 def render(documents: Iterable[Document]) -> Iterator[Rendered]:
-    """A file a document: OOXML, not compressed, because packers differ from each other."""
+    """A file a document: OOXML.
+
+    Its parts are always the same; builds of zlib may pack them into other bytes.
+    """
     for name, document in named(documents):
         yield Rendered(f"{name}.docx", write(compose(document.model)))

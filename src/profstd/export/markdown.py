@@ -22,7 +22,6 @@ from profstd.export._markup import (
     strong,
     table,
 )
-from profstd.words import WORDS, Words, titled
 from profstd.model import (
     Contact,
     ListedFunction,
@@ -34,6 +33,7 @@ from profstd.model import (
     Technical,
     WorkFunction,
 )
+from profstd.words import WORDS, Words, titled
 
 PER_DOCUMENT = True
 

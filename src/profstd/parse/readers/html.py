@@ -12,7 +12,7 @@ whose text stands encoded in the file, have no lines.
 
 from __future__ import annotations
 
-from profstd.document import Reading, UnreadableError
+from profstd.document import Lines, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.settings import ReadSettings
 
@@ -23,7 +23,8 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml")
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The blocks of a page.
 
-    Raises UnreadableError: binary, encoding, page_empty, page_frames, page_scripted, unsafe.
+    Raises UnreadableError: binary, encoding, page_empty, page_frames, page_scripted,
+    pictures_only, unsafe.
     """
     from profstd.parse.readers._html import archive
     from profstd.parse.readers._html.encoding import decode
@@ -37,10 +38,14 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
             raise UnreadableError(source.file, "page_empty")
         data, encoding = part
     text = decode(data, source.file, encoding)
-    page = Page(text, source.file, settings, located=not is_archive)
+    page = Page(text, source.file, settings, None if is_archive else Lines(text))
     blocks = page.read()
     if not blocks:
-        reasons = {"page_frames": page.is_framed, "page_scripted": page.is_scripted}
+        reasons = {
+            "page_frames": page.is_framed,
+            "pictures_only": bool(page.not_assessed),
+            "page_scripted": page.is_scripted,
+        }
         reason = next((name for name, holds in reasons.items() if holds), "page_empty")
         raise UnreadableError(source.file, reason)
     return Reading(

@@ -41,7 +41,7 @@ def recognise(reading: Reading) -> Document:
         model=complete(planting.data, model_type),
         source=source,
         spans=planting.spans,
-        account=stream.account(reading.markup, reading.not_assessed),
+        counted=stream.account(reading.markup, reading.not_assessed),
         observations=(*reading.observations, *planting.observations),
         recognised=known > 1,
     )

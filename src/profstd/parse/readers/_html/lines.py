@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from html import unescape
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 # A part of the text as written, and where it begins in the page.
 Part: TypeAlias = tuple[int, str]
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 # Signs without a width say nothing, nor do characters that no page may have.
 _WIDTHLESS = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1b]")
 _CHANGED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1b\u2011&]")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*+);?+")
 
 
-class Places:
-    """The lines of the file, for places in it."""
+class Places(Protocol):
+    """Knows where the characters of a page stand in its file."""
 
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-
-    def of(self, at: int) -> tuple[int, int]:
-        """Line and column, both from 1, of the character `at`, from 0."""
-        line = bisect_right(self._starts, at)
-        return line, at - self._starts[line - 1] + 1
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the character `index` of the page, from 0."""
 
 
 def show(parts: Sequence[Part]) -> tuple[str, int]:
@@ -94,7 +87,7 @@ class Written:
         """Line and column of the character `offset` of the text."""
         offsets = self._offsets
         at = min(max(offset - self._number, 0), len(offsets) - 1)
-        return self._places.of(offsets[at])
+        return self._places.place(offsets[at])
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -50,14 +50,14 @@ _XML = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
 class Page:
     """Reads the text of one page; the blocks and all there is to tell are there afterwards.
 
-    `located` says that the text is the file's own, so that its lines are the file's.
+    `places` knows where its characters stand in the file; None where nothing does.
     """
 
-    def __init__(self, text: str, file: str, settings: ReadSettings, *, located: bool) -> None:
+    def __init__(self, text: str, file: str, settings: ReadSettings, places: Places | None) -> None:
         self._text = text
         self._settings = settings
         self._styles = Styles()
-        self._writer = Writer(file, Places(text) if located else None)
+        self._writer = Writer(file, places)
         self._elements = Elements(self._writer)
         accept = settings.tracked_changes == "accepted"
         self._effects = Effects(text, self._writer, accept_changes=accept)

@@ -172,7 +172,7 @@ class Writer:
         line, column, origin = None, None, None
         number = self._number
         if (places := self._places) is not None:
-            line, column = places.of(begin(parts))
+            line, column = places.place(begin(parts))
             if number or len(parts) > 1 or text != parts[0][1].strip():
                 origin = Written(parts, len(number), places)
         span = Span(
@@ -187,7 +187,7 @@ class Writer:
     def span(self, at: int) -> Span:
         """The place of the character `at` of the page, in the flow at hand."""
         flow = self.flow
-        line, column = self._places.of(at) if self._places else (None, None)
+        line, column = self._places.place(at) if self._places else (None, None)
         return Span(
             self._file,
             table=flow.table,
