@@ -262,6 +262,8 @@ class Reading(Struct, frozen=True):
     ends, cell borders, a byte order mark). `raw` and `positions` are set instead of
     blocks by readers of files that hold the model itself (JSON, YAML); `untyped` says
     that `raw` has scalars whose type their place decides (`profstd.shape.Untyped`).
+    `stray` is set, be it empty, where `raw` was read out of a text for people: it has the
+    places (start, end) of what stands there and is nowhere in `raw`.
     """
 
     source: Source
@@ -272,6 +274,7 @@ class Reading(Struct, frozen=True):
     raw: Any = None
     positions: Positions | None = None
     untyped: bool = False
+    stray: tuple[tuple[int, int], ...] | None = None
 
 
 class Unplaced(Struct, frozen=True):
@@ -308,7 +311,7 @@ class Document(Struct, frozen=True, dict=True, eq=False):
     `counted` is the account of the source's text, or works it out; None where the format
     is not accounted for ("not assessed"). `recognised` is False where no labels of any
     form were found. `raw` is the data of a file that holds the model itself, as it stands
-    there, right or wrong.
+    there, right or wrong; None where the file is a text for people.
     """
 
     model: Model
