@@ -8,6 +8,8 @@ count. Spans have line and column.
 
 from __future__ import annotations
 
+from msgspec import to_builtins
+
 from profstd.document import Positions, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._encoding import decode
@@ -27,6 +29,8 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     text = _own_text(data)
     if text is not None and (found := restore(text)) is not None:
         root = found.found
+        if root.value["source"]["file"] is None:
+            root.value["source"] = to_builtins(source)  # somebody took that section out
         return Reading(
             source=source,
             raw=root.value,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from profstd.document import Block, Piece, Span, UnreadableError
+from profstd.document import Block, Lines, Piece, Span, UnreadableError
 from profstd.parse.readers._html.flow import Flow
 from profstd.parse.readers._html.lines import Part, Places, Written, begin, show
 
@@ -33,6 +33,7 @@ class Writer:
     def __init__(self, file: str, places: Places | None) -> None:
         self._file = file
         self._places = places
+        self._is_whole = isinstance(places, Lines)  # a page that is the file, as it stands
         self.flow = Flow()
         self.flow.gap = True
         self.parts: list[Part] = []
@@ -173,7 +174,7 @@ class Writer:
         number = self._number
         if (places := self._places) is not None:
             line, column = places.place(begin(parts))
-            if number or len(parts) > 1 or text != parts[0][1].strip():
+            if number or not self._is_whole or len(parts) > 1 or text != parts[0][1].strip():
                 origin = Written(parts, len(number), places)
         span = Span(
             self._file, None, None, flow.table, flow.row, cell, flow.paragraph, line, column
