@@ -24,7 +24,7 @@ from profstd.export._markup import inline
 from profstd.model import Model, Source
 from profstd.parse import ReadSettings, labels, load_bytes
 from profstd.parse.readers import markdown
-from profstd.parse.readers._markdown import page
+from profstd.parse.readers._markdown import limits
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -303,8 +303,8 @@ def test_hostile_files_are_read(name: str) -> None:
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableError, match="slow"):
         load_bytes(b"a\n\nb", "a.md", settings=ReadSettings(time_limit=-1.0))
-    monkeypatch.setattr(page, "MOST_LINES", 9)
-    monkeypatch.setattr(page, "MOST_CELLS", 9)
+    monkeypatch.setattr(limits, "MOST_LINES", 9)
+    monkeypatch.setattr(limits, "MOST_CELLS", 9)
     for text in ("a\n" * 10, "|" * 10):
         with pytest.raises(UnreadableError, match="unsafe"):
             load_bytes(text.encode(), "a.md")

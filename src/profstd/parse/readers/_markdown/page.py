@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -17,8 +17,6 @@ from markdown_it.token import Token
 
 from profstd.document import Lines, UnreadableError
 
-MOST_LINES = 100_000  # a standard of a hundred pages has ten thousand
-MOST_CELLS = 500_000
 _DEEPEST = 60  # quotations and lists in one another
 _LONGEST_INLINE = 50_000  # characters of a paragraph in which marks are looked for
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -86,7 +84,7 @@ class Composed:
 def compose(text: str, file: str, seconds: float) -> Composed:
     """The page that `text` shows.
 
-    Raises UnreadableError: unsafe where it has more lines, cells or levels than any document,
+    Raises UnreadableError: unsafe where quotations or lists are nested too deep,
     slow where it takes more than `seconds`.
     """
     return _Composer(text, file, seconds).composed()
@@ -99,8 +97,6 @@ class _Composer:
         self._deadline = time.monotonic() + seconds
         self._text = text
         self._lines = [match.span(1) for match in _LINE.finditer(text)]
-        if len(self._lines) > MOST_LINES or text.count("|") > MOST_CELLS:
-            raise UnreadableError(file, "unsafe")
         self._page = Composed(text)
         self._number: tuple[str, int] | None = None
         self._lists: list[bool] = []  # of the lists that are open, whether they are numbered
@@ -245,6 +241,7 @@ class _Inline:
         self._content = content
         self._page = page
         self._runs = runs  # from where on in the content, and there in the file, they are alike
+        self._starts = [start for start, _ in runs]
         self._done = 0
 
     def put_whole(self) -> None:
@@ -280,7 +277,8 @@ class _Inline:
             self._page.put_text(text, self._source(self._done))
             return
         self._done = at + len(text)
-        cuts = [at, *(run for run, _ in self._runs if at < run < self._done), self._done]
+        first, last = bisect_right(self._starts, at), bisect_left(self._starts, self._done)
+        cuts = [at, *self._starts[first:last], self._done]
         for start, end in pairwise(cuts):
             self._page.put_text(self._content[start:end], self._source(start))
 
@@ -293,7 +291,7 @@ class _Inline:
         return self._source(at)
 
     def _source(self, at: int) -> int:
-        begin, source = self._runs[bisect_right(self._runs, at, key=lambda run: run[0]) - 1]
+        begin, source = self._runs[bisect_right(self._starts, at) - 1]
         return source + at - begin
 
 
