@@ -16,6 +16,7 @@ _MOST_HIDDEN = 100_000  # characters of hidden text that are told
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # How the legal database begins its own remarks in the text of an act.
 _REMARKS = ("Сноска. ", "Ескерту. ", "Footnote. ")
+_TYPED = re.compile(r"(\d{1,3})[.)](?=\s)")
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-zа-я]{1,3})[\])]?", re.IGNORECASE)
 # A bullet of Word: signs, or a letter that is a sign in the fonts of bullets.
 _BULLET = re.compile(r"[^\w]+|[olnquvØøüàèì]\W*|")
@@ -172,6 +173,10 @@ class Writer:
         flow = self.flow
         line, column, origin = None, None, None
         number = self._number
+        if number and (typed := _TYPED.match(text)) and typed[1] == number.strip(" .)"):
+            # A style that is not at hand hides the one that is counted.
+            number = ""
+            self.end_item()
         if (places := self._places) is not None:
             line, column = places.place(begin(parts))
             if number or not self._is_whole or len(parts) > 1 or text != parts[0][1].strip():
