@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from profstd.document import ROOT, Block, Observation, Piece, Reading, Span, UnreadableError
 from profstd.model import Source
+from profstd.parse.readers._word.bindings import show_data
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.margins import set_aside
 from profstd.parse.readers._word.names import long
@@ -90,6 +91,7 @@ class _Content:
         if body is None:
             raise UnreadableError(file, "not_word")
         self._body = body
+        show_data(root, package, self._main)
         self._parts: dict[str, list[Element]] = {}
         relations = list(package.relations(self._main))
         self._targets = {item.name: item.target for item in relations}

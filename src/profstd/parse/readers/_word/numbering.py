@@ -17,6 +17,7 @@ _LVL, _ILVL, _OVERRIDE = long("w:lvl"), long("w:ilvl"), long("w:lvlOverride")
 _START, _START_OVERRIDE = long("w:start"), long("w:startOverride")
 _FORMAT, _TEXT, _RESTART = long("w:numFmt"), long("w:lvlText"), long("w:lvlRestart")
 _LEGAL, _STYLE, _LINK = long("w:isLgl"), long("w:pStyle"), long("w:numStyleLink")
+_STYLE_LINK = long("w:styleLink")
 _PICTURE = long("w:lvlPicBulletId")
 _PLACE = re.compile(r"%([1-9])")
 
@@ -58,12 +59,15 @@ class Numbering:
         self._styles = styles
         self._abstracts: dict[str, Element] = {}
         self._nums: dict[str, Element] = {}
+        self._named: dict[str, str] = {}  # lists by the styles that they are
         self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
         if root is not None:
             for element in root.iter(_ABSTRACT):
                 self._abstracts[element.get(_ABSTRACT_ID) or ""] = element
+                if name := value(element, _STYLE_LINK):
+                    self._named[name] = element.get(_ABSTRACT_ID) or ""
             for element in root.iter(_NUM):
                 self._nums[element.get(_NUM_ID) or ""] = element
 
@@ -85,6 +89,9 @@ class Numbering:
             self._begun.add(list_id)
             for at in known.overridden:
                 counters[at] = None
+        for higher in range(level):
+            if counters[higher] is None:  # a level that is passed over has begun as well
+                counters[higher] = self._start(known, higher)
         before = counters[level]
         counters[level] = self._start(known, level) if before is None else before + 1
         for deeper in range(level + 1, _LEVELS):
@@ -123,10 +130,12 @@ class Numbering:
         abstract_id = self._abstract_of(num)
         for _ in range(_LEVELS):  # a list may be no more than the name of a list style
             link = value(self._abstracts.get(abstract_id), _LINK)
-            linked = self._styles.numbering(link) if link else None
-            if linked is None or linked[0] == list_id:
+            if not link:
                 break
-            abstract_id = self._abstract_of(self._nums.get(linked[0]))
+            linked = self._styles.numbering(link)
+            of_style = "" if linked is None else self._abstract_of(self._nums.get(linked[0]))
+            abstract_id = of_style if of_style != abstract_id else ""
+            abstract_id = abstract_id or self._named.get(link, "")
         abstract = self._abstracts.get(abstract_id)
         if num is None or abstract is None:
             return None
@@ -164,7 +173,7 @@ def _put(levels: list[Level], element: Element) -> None:
     text = element.find(_TEXT)
     picture = element.find(_PICTURE) is not None
     levels[at] = Level(
-        start=number(value(element, _START), 1),
+        start=number(value(element, _START)),  # none at all is zero (17.9.25)
         format="bullet" if picture else value(element, _FORMAT) or "decimal",
         text="" if text is None else (text.get(VAL) or "")[:_LONGEST],
         restart=None if restart is None else min(number(restart), at) - 1,

@@ -18,6 +18,7 @@ P, TBL, TR, CHUNK = long("w:p"), long("w:tbl"), long("w:tr"), long("w:altChunk")
 _PPR, _RPR, _PSTYLE, _NUM = long("w:pPr"), long("w:rPr"), long("w:pStyle"), long("w:numPr")
 _NUM_ID, _LEVEL = long("w:numId"), long("w:ilvl")
 _SECTION, _VANISH = long("w:sectPr"), long("w:vanish")
+_FRAME, _DROP_CAP = long("w:framePr"), long("w:dropCap")
 _CLOSED = frozenset(f"w:{name}" for name in ("sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"))
 
 
@@ -110,7 +111,7 @@ class Paragraphs:
             ordinal += not joins
             properties = self._properties(element)
             self._flow.add(element, properties.style)
-            joins = not self._changes.has_mark(element.find(_PPR))
+            joins = not self._changes.has_mark(element.find(_PPR)) or _is_drop_cap(properties)
             if not joins:
                 yield self._taken(ordinal, properties)
         if joins:
@@ -147,7 +148,8 @@ class Paragraphs:
         content = self._flow.take()
         direct = switch(properties.mark, _VANISH)
         hidden = properties.style.hidden if direct is None else direct
-        number_text = "" if content.is_empty and hidden else self._number(properties)
+        unseen = content.is_empty and (hidden or properties.ends_section)
+        number_text = "" if unseen else self._number(properties)
         return Paragraph(content, number_text, ordinal, properties)
 
     def _left(self, ordinal: int, properties: Properties) -> list[Paragraph]:
@@ -175,3 +177,9 @@ class Paragraphs:
         text = self._numbering.advance(list_id, level, style_id)
         before = None if direct is None else self._changes.original(direct)
         return text if before is None else shown_before(before)
+
+
+def _is_drop_cap(properties: Properties) -> bool:
+    """Whether a paragraph is no more than the large first letter of the next one."""
+    frame = None if properties.own is None else properties.own.find(_FRAME)
+    return frame is not None and frame.get(_DROP_CAP) in ("drop", "margin")

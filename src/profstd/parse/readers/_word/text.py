@@ -22,7 +22,7 @@ _VANISH, _BOLD = long("w:vanish"), long("w:b")
 _TYPE, _ID = long("w:type"), long("w:id")
 _FIELD, _FIELD_TYPE = long("w:fldChar"), long("w:fldCharType")
 _CHAR, _FONT = long("w:char"), long("w:font")
-_PLACEHOLDER = f"{long('w:sdtPr')}/{long('w:showingPlcHdr')}"
+_CONTROL, _PLACEHOLDER = long("w:sdtPr"), long("w:showingPlcHdr")
 _DROP_DOWN = f"{long('w:ffData')}/{long('w:ddList')}"
 _CHECK_BOX = f"{long('w:ffData')}/{long('w:checkBox')}"
 _CHECKED = long("w:checked")
@@ -265,7 +265,7 @@ class Flow:
         self._notes.append((part, element.get(_ID) or ""))
 
     def _control(self, element: Element) -> None:
-        if element.find(_PLACEHOLDER) is None:
+        if not switch(element.find(_CONTROL), _PLACEHOLDER):
             self._walk(element)
         elif text := self._changes.words(element):
             self._hints.append(text)
