@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from profstd.parse.readers._word.names import long, switch
+from profstd.parse.readers._word.names import children, long, switch
 from profstd.parse.readers._word.package import Element, Package
 
 _BINDING, _PATH, _STORE = long("w:dataBinding"), long("w:xpath"), long("w:storeItemID")
@@ -41,7 +41,7 @@ def show_data(root: Element, package: Package, main: str) -> None:
         shown = data and _shown(properties, data)
         if shown:
             _write(content, shown)
-            if switch(properties, _PLACEHOLDER):
+            if switch(children(properties), _PLACEHOLDER):
                 properties.remove(properties.find(_PLACEHOLDER))
 
 

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from profstd.parse.readers._word.changes import Changes
-from profstd.parse.readers._word.names import SHORT, VAL, long, number, switch, value
+from profstd.parse.readers._word.names import (
+    SHORT,
+    VAL,
+    children,
+    first,
+    long,
+    number,
+    switch,
+    value,
+)
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.parts import KINDS, kind_of
 from profstd.parse.readers._word.styles import Style, Styles
@@ -187,7 +196,7 @@ class Flow:
         properties = self._changes.properties(run, _RPR)
         style = self._style
         hidden, bold = style.hidden, style.bold
-        if properties is not None:
+        if properties:
             if styled := value(properties, _RSTYLE):
                 of_run = self._styles.run(styled)
                 hidden = of_run.hidden if of_run.hidden is not None else hidden
@@ -246,8 +255,10 @@ class Flow:
             if choices is not None:
                 self._put(_chosen(choices))
             elif (box := element.find(_CHECK_BOX)) is not None:
-                checked = switch(box, _CHECKED)
-                self._put("☒" if (switch(box, _DEFAULT) if checked is None else checked) else "☐")
+                states = children(box)
+                checked = switch(states, _CHECKED)
+                checked = switch(states, _DEFAULT) if checked is None else checked
+                self._put("☒" if checked else "☐")
             if element not in self._unclosed:
                 self._fields.append(_Field())
                 self._codes += 1
@@ -265,7 +276,7 @@ class Flow:
         self._notes.append((part, element.get(_ID) or ""))
 
     def _control(self, element: Element) -> None:
-        if not switch(element.find(_CONTROL), _PLACEHOLDER):
+        if not switch(children(first(element, _CONTROL)), _PLACEHOLDER):
             self._walk(element)
         elif text := self._changes.words(element):
             self._hints.append(text)
@@ -331,5 +342,6 @@ def _unclosed(root: Element, skipped: frozenset[str]) -> set[Element]:
 def _chosen(choices: Element) -> str:
     """The entry that a drop-down field of a form shows."""
     entries = choices.findall(_LIST_ENTRY)
-    at = number(value(choices, _RESULT) or value(choices, _DEFAULT))
+    properties = children(choices)
+    at = number(value(properties, _RESULT) or value(properties, _DEFAULT))
     return (entries[at].get(VAL) or "") if 0 <= at < len(entries) else ""
