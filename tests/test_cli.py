@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import fragments
-from profstd import __version__, export, locale
+from profstd import __version__, export, locale, office
 from profstd.cli import main, streams
 from profstd.cli.rulebook import markdown
 from profstd.cli.schema import NAMES
@@ -252,7 +252,7 @@ def test_interruption_is_said(run: Run, good: Path, monkeypatch: pytest.MonkeyPa
         (("validate", "x", "--against", "missing.txt"), "missing.txt"),
         (("parse", "x", "y"), "-o"),
         (("export", "x"), "--to"),
-        (("export", "x", "--to", "docx"), "csv, json, markdown"),
+        (("export", "x", "--to", "xls"), "csv, docx, html, json, markdown, pdf"),
         (("export", "x", "--to", "json", "--bom"), "--bom"),
         (("explain", "ST99"), "ST09"),
         (("rules", "--format", "yaml"), "text, json, markdown"),
@@ -543,6 +543,24 @@ def test_export_to_several_formats(run: Run, tmp_path: Path, bad: Path) -> None:
 
 
 _STANDARD = type(fragments.standard({}))
+
+
+def test_export_goes_on_without_libreoffice(
+    run: Run, tmp_path: Path, bad: Path, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    result = run("export", bad, good, "--to", "pdf,html,docx", "-o", "out")
+    assert (result.code, result.out) == (2, "")
+    assert re.findall(r"^(\w+\.pdf): .+LibreOffice не установлен", result.err, re.M) == [
+        "bad.pdf",
+        "good.pdf",
+    ]
+    assert len(result.err.splitlines()) == 2
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        *("bad.docx", "bad.html", "good.docx", "good.html"),
+    ]
+    assert run("export", good, "--to", "pdf", "-o", "one.pdf").code == 2
+    assert not (tmp_path / "one.pdf").exists()
 
 
 def test_export_needs_a_folder_for_several_files(run: Run, tmp_path: Path, bad: Path) -> None:

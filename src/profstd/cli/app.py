@@ -244,7 +244,7 @@ def validate(
 def export(
     paths: Paths,
     to: Annotated[
-        list[str], typer.Option("--to", metavar="FORMAT[,FORMAT]", help="json, csv, markdown, …")
+        list[str], typer.Option("--to", metavar="FORMAT[,FORMAT]", help="docx, pdf, html, csv, …")
     ],
     output: Into = None,
     bom: Annotated[

@@ -58,6 +58,11 @@ class Session:
         say(f"{printable(name)}: {text}")
         return text
 
+    def refuse(self, name: str, reason: str, **arguments: object) -> None:
+        """Name a file that cannot be made."""
+        self.failed = True
+        say(f"{printable(name)}: {self.words.say(f'unwritable.{reason}', **arguments)}")
+
     def crash(self, name: str, error: Exception, words: Words) -> str:
         """Name a file that profstd itself fails on; the words for it come out."""
         if self.debug:
