@@ -74,6 +74,8 @@ class Story:
                 continue
             span = replace(place, paragraph=item.ordinal)
             yield from self._paragraph(item, span)
+            if not item.content.hangs:
+                continue
             for box in item.content.boxes:
                 if isinstance(box, str):
                     kind: Kind = "furniture" if self._furniture else "paragraph"
@@ -109,13 +111,10 @@ class Story:
                 yield from self._block(kind, number, lines, span)
                 number = "" if lines else number
                 lines, self._gap = [], True
-            if line.text.strip():
-                lines.append(line)
-            else:
-                self._tally.markup += len(line.text)
+            lines.append(line)
         yield from self._block(kind, number, lines, span)
         self._tally.markup += content.dropped
-        self._gap = self._gap or item.format.ends_section
+        self._gap = self._gap or content.ends_page or item.format.ends_section
 
     def _block(self, kind: Kind, number: str, lines: list[Line], span: Span) -> Iterator[Block]:
         if lines:
@@ -167,7 +166,8 @@ class Story:
         aside: list[Block] = []
         goes_on = False
         for index, (element, of_cell) in enumerate(elements, start=1):
-            column, width = len(cells), _columns(value(of_cell, _SPAN), 1)
+            width = _columns(value(of_cell, _SPAN), 1) if _SPAN in of_cell else 1
+            column = len(cells)
             merge = self._changes.merge(of_cell)
             if (merge == "continue" and column in merged) or (_goes_on(of_cell) and index > 1):
                 goes_on = True
@@ -178,7 +178,8 @@ class Story:
                 merged.difference_update(range(column, column + width))
                 if merge is not None:
                     merged.add(column)
-            cells += [()] * min(width - 1, _MOST_COLUMNS - len(cells))
+            if width > 1:
+                cells += [()] * min(width - 1, _MOST_COLUMNS - len(cells))
         cells += [()] * min(_columns(value(properties, _AFTER), 0), _MOST_COLUMNS - len(cells))
         if not any(cells):
             self._gap = self._gap or not goes_on
@@ -197,13 +198,10 @@ class Story:
                 yield from _flattened(self._nested(item, place), aside)
                 continue
             span = replace(place, paragraph=item.ordinal)
-            lines = [line for line in item.content.lines if line.text.strip()]
             self._tally.markup += item.content.dropped
-            self._tally.markup += sum(
-                len(line.text) for line in item.content.lines if not line.text.strip()
-            )
-            if lines:
-                yield from _pieces(item.number, lines, span)
+            yield from _pieces(item.number, item.content.lines, span)
+            if not item.content.hangs:
+                continue
             for box in item.content.boxes:
                 if isinstance(box, str):
                     yield Piece(box, span)

@@ -44,7 +44,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CLEAN = {ord(sign): None for sign in _WIDTHLESS} | {ord(sign): " " for sign in "\t\n\r\f\v"}
 _CLEAN[0x2011] = "-"
-_DIRTY = frozenset(map(chr, _CLEAN))
+_DIRTY = re.compile(f"[{''.join(map(chr, _CLEAN))}\uf000-\uf0ff]")
 _ENOUGH = 20  # characters of a field's code that show what it is
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
@@ -65,12 +65,13 @@ class Line(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What a paragraph shows: its lines, and what hangs on it.
+    """What a paragraph shows: its lines, all that have any text, and what hangs on it.
 
     `notes` are (part, id) of its footnotes and endnotes, `boxes` the contents of its text
     boxes or the words of its WordArt, `hints` what content controls show while nobody has
     filled them in, `parts` the kinds of what is no text, such as pictures. `dropped`
-    counts characters that say nothing; `bold` says that all of the text is.
+    counts characters that say nothing and those of blank lines, `ends_page` says that a
+    page ends after the last line, `bold` that all of the text is.
     """
 
     lines: tuple[Line, ...]
@@ -79,13 +80,19 @@ class Content(NamedTuple):
     hints: tuple[str, ...]
     parts: tuple[str, ...]
     dropped: int
+    ends_page: bool
     bold: bool
     in_contents: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether no line has any text."""
-        return not any(line.text.strip() for line in self.lines)
+        return not self.lines
+
+    @property
+    def hangs(self) -> bool:
+        """Whether there is anything besides the lines."""
+        return bool(self.notes or self.boxes or self.hints or self.parts)
 
 
 class Flow:
@@ -139,6 +146,7 @@ class Flow:
         self._bold = True
         self._in_contents = False
         self._dropped = 0
+        self._ends_page = False
 
     def add(self, paragraph: Element, style: Style) -> None:
         """Take in the content of a paragraph that has the style `style`."""
@@ -147,13 +155,15 @@ class Flow:
 
     def take(self) -> Content:
         """What was added since the last time."""
+        lines = tuple(self._lines())
         content = Content(
-            lines=tuple(self._lines()),
+            lines=lines,
             notes=tuple(self._notes),
             boxes=tuple(self._boxes),
             hints=tuple(self._hints),
             parts=tuple(self._parts),
             dropped=self._dropped,
+            ends_page=self._ends_page,
             bold=self._bold,
             in_contents=self._in_contents,
         )
@@ -161,21 +171,26 @@ class Flow:
         return content
 
     def _lines(self) -> Iterator[Line]:
-        """What came together, without empty lines."""
+        """The lines that came together, without those that are blank."""
         parts: list[str] = []
         new_page = False
         for part in (*self._text, False):
             if isinstance(part, str):
                 parts.append(part)
                 continue
-            text = "".join(parts)
-            if not _DIRTY.isdisjoint(text):
-                clean = text.translate(_CLEAN)
+            text = parts[0] if len(parts) == 1 else "".join(parts)
+            if _DIRTY.search(text):
+                clean = _PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text)
+                clean = clean.translate(_CLEAN)
                 self._dropped += len(text) - len(clean)
                 text = clean
-            if text or new_page:
+            if text and not text.isspace():
                 yield Line(text, new_page)
-            parts, new_page = [], part
+                new_page = False
+            else:
+                self._dropped += len(text)
+            parts, new_page = [], new_page or part
+        self._ends_page = new_page
 
     def _walk(self, element: Element) -> None:
         handlers = self._handlers
@@ -224,7 +239,7 @@ class Flow:
             stripped = text.strip()
             self._dropped += len(text) - len(stripped)
             text = stripped
-        self._put(_PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text))
+        self._put(text)
 
     def _break(self, element: Element) -> None:
         if not self._codes:
