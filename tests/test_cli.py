@@ -409,6 +409,21 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
     assert len(data["files"]) == 2
 
 
+def test_what_folders_hold_beside_standards_is_passed_over(
+    run: Run, tmp_path: Path, good: Path
+) -> None:
+    other = tmp_path / "package.json"
+    other.write_text('{"name": "standards"}', encoding="utf-8")
+    result = run("validate", tmp_path, *ONLY)
+    assert result.code == 0
+    assert "package.json" in result.err
+    assert "package.json" not in result.out
+    # Named, or alone, it is a failure.
+    assert run("validate", good, other, *ONLY).code == 2
+    good.unlink()
+    assert run("validate", tmp_path, *ONLY).code == 2
+
+
 def test_a_folder_without_standards_is_no_success(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = run("validate", "empty")
