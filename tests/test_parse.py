@@ -18,7 +18,7 @@ import profstd
 from profstd.document import Document, Pointer, UnreadableError, leaves
 from profstd.model import Standard
 from profstd.parse import labels, load_bytes
-from profstd.parse.readers.text import decode
+from profstd.parse.readers._encoding import decode
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -99,11 +99,31 @@ class Span(Struct, frozen=True, omit_defaults=True):
     end_column: Annotated[int | None, Meta(description="Last character of the last line.")] = None
 
 
+class Origin(Protocol):
+    """Where the characters of a text stand that the source does not write as it is shown."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character `offset` of the text."""
+
+
 class Piece(Struct, frozen=True):
-    """A run of the source's text and where it begins. A piece never crosses a line or a cell."""
+    """A run of the source's text and where it begins. A piece never crosses a line or a cell.
+
+    The line is one that is shown. Where the source breaks it, or writes it otherwise than
+    character for character, `origin` knows where they stand. `item` says that an item of
+    a list without a number begins here.
+    """
 
     text: str
     span: Span
+    origin: Origin | None = None
+    item: bool = False
+
+    def place(self, offset: int) -> tuple[int | None, int]:
+        """Line and column of the character `offset` of the text."""
+        if self.origin is not None:
+            return self.origin.place(offset)
+        return self.span.line, (self.span.column or 1) + offset
 
 
 Cell: TypeAlias = tuple[Piece, ...]
@@ -242,6 +262,8 @@ class Reading(Struct, frozen=True):
     ends, cell borders, a byte order mark). `raw` and `positions` are set instead of
     blocks by readers of files that hold the model itself (JSON, YAML); `untyped` says
     that `raw` has scalars whose type their place decides (`profstd.shape.Untyped`).
+    `stray` is set, be it empty, where `raw` was read out of a text for people: it has the
+    places (start, end) of what stands there and is nowhere in `raw`.
     """
 
     source: Source
@@ -252,6 +274,7 @@ class Reading(Struct, frozen=True):
     raw: Any = None
     positions: Positions | None = None
     untyped: bool = False
+    stray: tuple[tuple[int, int], ...] | None = None
 
 
 class Unplaced(Struct, frozen=True):
@@ -288,7 +311,7 @@ class Document(Struct, frozen=True, dict=True, eq=False):
     `counted` is the account of the source's text, or works it out; None where the format
     is not accounted for ("not assessed"). `recognised` is False where no labels of any
     form were found. `raw` is the data of a file that holds the model itself, as it stands
-    there, right or wrong.
+    there, right or wrong; None where the file is a text for people.
     """
 
     model: Model

@@ -1,4 +1,4 @@
-"""The document of a file that holds the model itself, as JSON or YAML, right or wrong."""
+"""The document of a file that holds the model itself, as JSON, YAML or Markdown."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def restore(reading: Reading) -> Document:
         model=model,
         source=reading.source,
         spans=positions,
-        counted=lambda: _account(positions, lost),
-        raw=raw,
+        counted=lambda: _account(positions, lost, reading.stray or ()),
+        raw=raw if reading.stray is None else None,
     )
 
 
@@ -91,14 +91,14 @@ def _lost(raw: Any, model: Model) -> Iterator[_Lost]:
             yield _Lost(path, unknown=False)
 
 
-def _account(positions: Positions, lost: tuple[_Lost, ...]) -> Account:
+def _account(positions: Positions, lost: tuple[_Lost, ...], stray: tuple[_Range, ...]) -> Account:
     """Where every character went: a value is placed, the name of a field is a label.
 
     Quotation marks belong to what they enclose; comments are markup. What aliases repeat
     counts once, and as unplaced only where none of its places took it.
     """
     unknown = {item.path: item.unknown for item in lost}
-    kinds: dict[_Range, str] = {}
+    kinds: dict[_Range, str] = dict.fromkeys(stray, "unplaced")
     waiting = [(ROOT, positions.root, False)]
     while waiting:
         path, extent, missed = waiting.pop()
