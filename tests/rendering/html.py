@@ -6,18 +6,23 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
-from rendering.form import Cell, Paragraph, Part, Table
+from rendering.sheet import Cell, Paragraph, Part, Table
 
 _TAGS = {"title": "h1", "chapter": "h2", "card": "h3", "label": "p", "plain": "p"}
 
 
-def page(parts: Iterable[Part], style: str, *, language: str = "ru", automatic: bool = False) -> str:
+def page(
+    parts: Iterable[Part], style: str, *, language: str = "ru", automatic: bool = False
+) -> str:
     """The HTML of `parts`; `automatic` makes list numbers those of ``<ol>``."""
-    writer = _Writer(automatic)
-    body = "\n".join(writer.parts(list(parts)))
+    parts = list(parts)
+    body = "\n".join(_Writer(automatic).parts(parts))
+    title = next(
+        part.text for part in parts if isinstance(part, Paragraph) and part.kind == "title"
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
-        f"<title>profstd</title>\n<style>\n{style}\n</style></head>\n<body>\n{body}\n</body></html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style}\n</style></head>\n<body>\n{body}\n</body></html>\n"
     )
 
 
@@ -36,18 +41,20 @@ class _Writer:
     def _flow(self, paragraphs: Iterable[Paragraph]) -> str:
         """Paragraphs, those with automatic numbers in lists."""
         found: list[str] = []
-        for sign, group in groupby(paragraphs, key=self._sign):
-            if not sign:
-                found += (self._paragraph(item) for item in group)
+        last: Paragraph | None = None  # the list item just written
+        for item in paragraphs:
+            if not self._automatic or item.number is None:
+                found += ["</ol>" * bool(last), self._paragraph(item)]
+                last = None
                 continue
-            items = "".join(
-                f'<li value="{item.number}">{escape(item.text)}</li>' for item in group
-            )
-            found.append(f'<ol class="{"dot" if sign == "." else "bracket"}">{items}</ol>')
-        return "".join(found)
-
-    def _sign(self, item: Paragraph) -> str:
-        return item.sign if self._automatic and item.number is not None else ""
+            if last is None or (last.sign, last.number) != (item.sign, item.number - 1):
+                # A number out of order begins a list of its own.
+                kind = "dot" if item.sign == "." else "bracket"
+                start = f' start="{item.number}"' if item.number != 1 else ""
+                found.append("</ol>" * bool(last) + f'<ol class="{kind}"{start}>')
+            found.append(f"<li>{escape(item.text)}</li>")
+            last = item
+        return "".join(found) + "</ol>" * bool(last)
 
     def _paragraph(self, item: Paragraph) -> str:
         tag = _TAGS[item.kind]

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,9 @@ from profstd.office import find_office
 
 
 def find_chromium() -> str | None:
-    """The path of a Chromium, None where none is installed."""
+    """The path of a Chromium, None where none is installed, and on Windows: no pipes there."""
+    if sys.platform == "win32":
+        return None
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     return next((found for name in names if (found := shutil.which(name))), None)
 
@@ -26,8 +29,8 @@ class Browser:
     """A Chromium that prints pages; its DevTools protocol is spoken over two pipes."""
 
     def __init__(self, read: int, write: int) -> None:
-        self._read = open(read, "rb", buffering=0)
-        self._write = open(write, "wb", buffering=0)
+        self._read = read
+        self._write = write
         self._rest = b""
         self._count = 0
 
@@ -40,7 +43,9 @@ class Browser:
         while self._next().get("method") != "Page.loadEventFired":
             pass
         data = self._ask(
-            "Page.printToPDF", session, **{"preferCSSPageSize": True, "printBackground": True, **options}
+            "Page.printToPDF",
+            session,
+            **{"preferCSSPageSize": True, "printBackground": True, **options},
         )
         self._ask("Target.closeTarget", targetId=target)
         return base64.b64decode(data["data"])
@@ -48,15 +53,15 @@ class Browser:
     def close(self) -> None:
         """Ask the program to end."""
         self._ask("Browser.close")
-        self._read.close()
-        self._write.close()
+        os.close(self._read)
+        os.close(self._write)
 
     def _ask(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         self._count += 1
         message: dict[str, Any] = {"id": self._count, "method": method, "params": parameters}
         if session:
             message["sessionId"] = session
-        self._write.write(json.dumps(message).encode() + b"\0")
+        os.write(self._write, json.dumps(message).encode() + b"\0")
         while True:
             answer = self._next()
             if answer.get("id") == self._count:
@@ -67,7 +72,7 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
-            data = self._read.read(1 << 20)
+            data = os.read(self._read, 1 << 20)
             if not data:
                 raise RuntimeError("Chromium went away")
             self._rest += data
@@ -76,25 +81,35 @@ class Browser:
         return answer
 
 
+def _high_pipe() -> tuple[int, int]:
+    """A pipe whose ends are not 3 and 4: those descriptors are the protocol's own."""
+    import fcntl
+
+    ends = os.pipe()
+    read, write = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
+    for end in ends:
+        os.close(end)
+    return read, write
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A Chromium without a window and with a profile of its own."""
     program = find_chromium()
     assert program
-    to_it, mine_out = os.pipe()
-    mine_in, from_it = os.pipe()
+    to_it, mine_out = _high_pipe()
+    mine_in, from_it = _high_pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        # The protocol's pipes are the descriptors 3 and 4.
         command = [
-            *("sh", "-c", f'exec "$0" "$@" 3<&{to_it} 4>&{from_it}', program),
-            *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
             *("--disable-background-networking", "--disable-dev-shm-usage"),
             f"--user-data-dir={profile}",
             "--remote-debugging-pipe",
         ]
         process = subprocess.Popen(
             command,
-            pass_fds=(to_it, from_it),
+            preexec_fn=lambda: (os.dup2(to_it, 3), os.dup2(from_it, 4)),
+            pass_fds=(3, 4),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import docx_writer as xml
-from rendering.form import Cell, Paragraph, Part, Table
 from rendering.pages import Page
+from rendering.sheet import Cell, Paragraph, Part, Table
 
 _HEADINGS = {"title": "Heading1", "chapter": "Heading2", "card": "Heading3"}
 _FIELD = (

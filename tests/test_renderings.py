@@ -1,0 +1,229 @@
+"""Standards printed by other programs are read into the model that was printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import layout
+import profstd
+from profstd.document import Document, leaves
+from profstd.model import Standard
+from profstd.office import find_office
+from profstd.parse import labels, load
+from rendering import form, html, word
+from rendering.pages import A3, A4, A5, Page
+from rendering.programs import Browser, browser, convert, find_chromium
+from rendering.sheet import Shape
+
+ROOT = Path(__file__).parent.parent
+CASES = Path(__file__).parent / "cases"
+
+STANDARDS = {
+    "seed": ROOT / "samples" / "standard-J63991088.txt",
+    "energy": CASES / "parse" / "energy-four-columns" / "source.txt",
+    "crops-kk": CASES / "clean" / "crops-kk.txt",
+}
+HEAD = "Профессиональный стандарт"
+FOOT = "Страница {page} из {pages}"
+LAYOUTS: dict[str, tuple[Page, Shape]] = {
+    "portrait": (replace(A4, margins=(20, 10, 20, 30), size=14), Shape()),
+    "landscape": (replace(A4.turned, head=HEAD, foot=FOOT), Shape("steps", heading_inside=True)),
+    "large": (replace(A3.turned, head="- {page} -", foot=""), Shape("wide")),
+    "narrow": (replace(A5, size=12, head=HEAD, foot=FOOT), Shape()),
+    "pairs": (replace(A4, font="DejaVu Sans", borders="horizontal"), Shape("pairs", packed=True)),
+}
+WAYS = {"typed": False, "automatic": True}
+FORMATS = ("html", "docx", "html.pdf", "docx.pdf")
+
+Rendering: TypeAlias = tuple[Standard, Page, Shape, bool]
+
+
+def _model(source: Path) -> Standard:
+    model = profstd.load(source).model
+    assert isinstance(model, Standard)
+    return model
+
+
+def _write(rendering: Rendering, folder: Path, name: str) -> None:
+    """Write the HTML and the Word file of a rendering."""
+    model, page, shape, automatic = rendering
+    parts = form.write(model, shape)
+    text = html.page(parts, page.style(), language=model.language, automatic=automatic)
+    (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    (folder / f"{name}.docx").write_bytes(word.document(parts, page, automatic=automatic))
+
+
+def _print_by_browser(window: Browser, folder: Path, names: list[str]) -> None:
+    for name in names:
+        data = window.print_page(folder / f"{name}.html")
+        (folder / f"{name}.html.pdf").write_bytes(data)
+
+
+def _print_by_office(folder: Path, names: list[str]) -> None:
+    for file in convert((folder / f"{name}.docx" for name in names), "pdf", folder / "office"):
+        file.rename(folder / f"{file.stem}.docx.pdf")
+
+
+@pytest.fixture(scope="session")
+def window() -> Iterator[Browser | None]:
+    """A browser that prints, None where there is none."""
+    if find_chromium() is None:
+        yield None
+        return
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def print_all(window: Browser | None) -> Callable[[Path, list[str]], None]:
+    """Prints the HTML and Word files of a folder with what is installed, at the same time."""
+
+    def run(folder: Path, names: list[str]) -> None:
+        with ThreadPoolExecutor() as pool:
+            running = []
+            if window:
+                running.append(pool.submit(_print_by_browser, window, folder, names))
+            if find_office():
+                running.append(pool.submit(_print_by_office, folder, names))
+        for task in running:
+            task.result()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def printed(
+    print_all: Callable[[Path, list[str]], None], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder with every standard in every layout and format."""
+    folder = tmp_path_factory.mktemp("renderings")
+    names = []
+    for source, name in product(STANDARDS, LAYOUTS):
+        model = _model(STANDARDS[source])
+        for way, automatic in WAYS.items():
+            names.append(f"{source}-{name}-{way}")
+            _write((model, *LAYOUTS[name], automatic), folder, names[-1])
+    print_all(folder, names)
+    return folder
+
+
+def _skip_without(format: str) -> None:
+    if format == "html.pdf" and find_chromium() is None:
+        pytest.skip("Chromium is not installed")
+    if format == "docx.pdf" and find_office() is None:
+        pytest.skip("LibreOffice is not installed")
+
+
+def _differences(expected: Standard, found: Document) -> list[str]:
+    mine, theirs = (
+        {
+            path: value if value != () else []
+            for path, value in leaves(model)
+            if not path.startswith("/source")
+        }
+        for model in (expected, found.model)
+    )
+    return [
+        f"{path}: expected {mine.get(path)!r}, found {theirs.get(path)!r}"
+        for path in dict.fromkeys([*mine, *theirs])
+        if mine.get(path) != theirs.get(path)
+    ]
+
+
+def _assert_read(file: Path, expected: Standard) -> None:
+    found = load(file)
+    assert not _differences(expected, found)
+    account = found.account
+    assert account
+    parts = (account.placed, account.label, account.markup, account.furniture, account.unplaced)
+    assert sum(parts) == account.characters
+    assert not account.places
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("source", STANDARDS)
+def test_what_is_printed_is_read(
+    source: str, name: str, way: str, format: str, printed: Path
+) -> None:
+    _skip_without(format)
+    _assert_read(printed / f"{source}-{name}-{way}.{format}", _model(STANDARDS[source]))
+
+
+# Generated standards. RENDERINGS=200 prints two hundred of them instead of a few.
+
+_COUNT = int(os.environ.get("RENDERINGS", "16"))
+_BATCH = 8  # printed by one start of LibreOffice
+
+
+def _pages() -> st.SearchStrategy[Page]:
+    """Pages of any paper, with lines around the cells."""
+    return st.builds(
+        lambda paper, turned, borders, size, head, foot, cut: replace(
+            paper.turned if turned else paper,
+            borders=borders,
+            size=size,
+            head=head,
+            foot=foot,
+            cut_rows=cut,
+        ),
+        st.sampled_from([A4, A4, A3, A5]),
+        st.booleans(),
+        st.sampled_from(["all", "all", "inner", "horizontal", "double"]),
+        st.sampled_from([8, 10, 12, 14]),
+        st.sampled_from(["", HEAD, "- {page} -"]),
+        st.sampled_from(["", "{page}", FOOT]),
+        st.booleans(),
+    )
+
+
+def _renderings() -> st.SearchStrategy[Rendering]:
+    """Random standards in random shapes on random pages."""
+    languages = {name: labels.load(name, "standard") for name in ("ru", "kk")}
+    return st.tuples(
+        st.one_of([layout.standards(name, texts) for name, texts in languages.items()]),
+        _pages(),
+        st.builds(
+            Shape,
+            card=st.sampled_from(["ladder", "steps", "four", "wide", "pairs", "tables", "plain"]),
+            packed=st.booleans(),
+            heading_inside=st.booleans(),
+        ),
+        st.booleans(),
+    )
+
+
+@given(batch=st.lists(_renderings(), min_size=_BATCH, max_size=_BATCH))
+@settings(
+    max_examples=max(_COUNT // _BATCH, 1),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    # A batch costs seconds: what fails is not made smaller.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+def test_generated_standards_are_read(
+    batch: list[Rendering],
+    print_all: Callable[[Path, list[str]], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    for format in FORMATS:
+        _skip_without(format)
+    folder = tmp_path_factory.mktemp("generated")
+    names = [str(index) for index in range(len(batch))]
+    for name, rendering in zip(names, batch, strict=True):
+        _write(rendering, folder, name)
+    print_all(folder, names)
+    for name, rendering in zip(names, batch, strict=True):
+        for format in FORMATS:
+            _assert_read(folder / f"{name}.{format}", rendering[0])
