@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ from profstd.parse import labels, load
 from rendering import form, html, word
 from rendering.pages import A3, A4, A5, Page
 from rendering.programs import Browser, browser, convert, find_chromium
-from rendering.sheet import Shape
+from rendering.sheet import Paragraph, Part, Shape
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -142,7 +144,7 @@ def _differences(expected: Standard, found: Document) -> list[str]:
 
 def _assert_read(file: Path, expected: Standard) -> None:
     found = load(file)
-    assert not _differences(expected, found)
+    assert not _differences(expected, found), file.name
     account = found.account
     assert account
     parts = (account.placed, account.label, account.markup, account.furniture, account.unplaced)
@@ -164,7 +166,6 @@ def test_what_is_printed_is_read(
 # Generated standards. RENDERINGS=200 prints two hundred of them instead of a few.
 
 _COUNT = int(os.environ.get("RENDERINGS", "16"))
-_BATCH = 8  # printed by one start of LibreOffice
 
 
 def _pages() -> st.SearchStrategy[Page]:
@@ -204,26 +205,62 @@ def _renderings() -> st.SearchStrategy[Rendering]:
     )
 
 
-@given(batch=st.lists(_renderings(), min_size=_BATCH, max_size=_BATCH))
-@settings(
-    max_examples=max(_COUNT // _BATCH, 1),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    # A batch costs seconds: what fails is not made smaller.
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+def _draw(count: int) -> list[Rendering]:
+    """Random renderings; those of one run are printed together."""
+    drawn: list[Rendering] = []
+
+    @given(_renderings())
+    @settings(
+        max_examples=count,
+        phases=(Phase.generate,),
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    def take(rendering: Rendering) -> None:
+        drawn.append(rendering)
+
+    take()
+    return drawn
+
+
 def test_generated_standards_are_read(
-    batch: list[Rendering],
-    print_all: Callable[[Path, list[str]], None],
-    tmp_path_factory: pytest.TempPathFactory,
+    print_all: Callable[[Path, list[str]], None], tmp_path: Path
 ) -> None:
     for format in FORMATS:
         _skip_without(format)
-    folder = tmp_path_factory.mktemp("generated")
-    names = [str(index) for index in range(len(batch))]
-    for name, rendering in zip(names, batch, strict=True):
-        _write(rendering, folder, name)
-    print_all(folder, names)
-    for name, rendering in zip(names, batch, strict=True):
-        for format in FORMATS:
-            _assert_read(folder / f"{name}.{format}", rendering[0])
+    renderings = {str(index): drawn for index, drawn in enumerate(_draw(_COUNT))}
+    for name, drawn in renderings.items():
+        _write(drawn, tmp_path, name)
+    print_all(tmp_path, list(renderings))
+    clipped = 0
+    for (name, drawn), format in product(renderings.items(), FORMATS):
+        file = tmp_path / f"{name}.{format}"
+        if format == "docx.pdf" and _clipped(file, drawn):
+            clipped += 1
+        else:
+            _assert_read(file, drawn[0])
+    assert clipped < max(_COUNT // 4, 2)
+
+
+def _clipped(pdf: Path, rendering: Rendering) -> bool:
+    """Whether letters are missing on the pages.
+
+    LibreOffice clips a merged cell whose text needs more lines than the rows it spans have.
+    """
+    model, _, shape, _ = rendering
+    with pdfium.PdfDocument(pdf) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    return bool(_letters(_texts(form.write(model, shape))) - _letters(texts))
+
+
+def _letters(texts: Iterable[str]) -> Counter[str]:
+    return Counter(letter for text in texts for letter in text if letter.isalpha())
+
+
+def _texts(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part.text
+        else:
+            yield from (item.text for row in part.rows for cell in row for item in cell.paragraphs)

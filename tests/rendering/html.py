@@ -50,7 +50,9 @@ class _Writer:
             if last is None or (last.sign, last.number) != (item.sign, item.number - 1):
                 # A number out of order begins a list of its own.
                 kind = "dot" if item.sign == "." else "bracket"
-                start = f' start="{item.number}"' if item.number != 1 else ""
+                start = ""
+                if item.number != 1:
+                    start = f' start="{item.number}" style="counter-reset: item {item.number - 1}"'
                 found.append("</ol>" * bool(last) + f'<ol class="{kind}"{start}>')
             found.append(f"<li>{escape(item.text)}</li>")
             last = item

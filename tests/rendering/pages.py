@@ -56,10 +56,11 @@ class Page:
                 f" column-count: {self.columns if self.columns > 1 else 'auto'}; }}",
                 "h1, h2, h3 { text-align: center; font-size: 1em; hyphens: manual; }",
                 "p { margin: 0 0 .3em; } ol { margin: 0; padding-left: 2em; }",
-                # The number is a marker: no character of the page's text.
-                "ol.bracket { list-style: none; } ol.bracket > li::before {"
-                " content: counter(list-item) ') '; margin-left: -2em; display: inline-block;"
-                " width: 2em; }",
+                # The sign of the form, 1), in words that old programs know too.
+                "ol.bracket { list-style: none; counter-reset: item; }"
+                " ol.bracket > li { counter-increment: item; }"
+                " ol.bracket > li::before { content: counter(item) ') '; margin-left: -2em;"
+                " display: inline-block; width: 2em; }",
                 f"table {{ border-collapse: {self._collapse}; width: 100%; table-layout: fixed;"
                 " margin: .5em 0; }",
                 "td { vertical-align: top; padding: 1mm 1.5mm; overflow-wrap: anywhere; }",
