@@ -22,14 +22,15 @@ INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate bench lock \
-	clean FORCE
+.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate bench \
+	bench-formats lock clean FORCE
 
 help:
 	@echo "make demo      read, check and export the samples into demo/"
 	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
 	@echo "make generate  write schemas/ and docs/rules.md again"
 	@echo "make bench     measure start-up, checking and exporting"
+	@echo "make bench-formats  measure the reading of each format beside other programs"
 	@echo "make lock      write $(LOCK) again, with the newest versions allowed"
 	@echo "make clean     remove $(VENV)/, demo/ and the caches"
 
@@ -93,6 +94,12 @@ docs/rules.md: $(INSTALLED) FORCE
 
 bench: $(INSTALLED)
 	$(PY) benchmarks/run.py
+
+# Beside programs that nothing else needs, in an environment of their own.
+bench-formats: $(PY)
+	$(PY) -m venv build/bench
+	$(subst $(VENV),build/bench,$(PIP)) install -e .[bench]
+	$(subst $(VENV),build/bench,$(PY)) benchmarks/formats.py --write
 
 lock: $(PY)
 	$(PY) -m venv --clear build/lock

@@ -155,6 +155,14 @@ def table(lines: Iterable[Line]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in padded)
 
 
+def put(file: Path, marks: tuple[str, str], content: str) -> None:
+    """Write `content` between the two marks of the Markdown file `file`."""
+    before, _, rest = file.read_text(encoding="utf-8").partition(marks[0])
+    after = rest.partition(marks[1])[2]
+    text = f"{before}{marks[0]}\n{content}\n{marks[1]}{after}"
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15, help="runs of each (default: 15)")
@@ -165,11 +173,7 @@ def main() -> None:
     result = table(lines)
     print(result, end="")
     if arguments.write:
-        text = README.read_text(encoding="utf-8")
-        before, _, rest = text.partition(MARKS[0])
-        after = rest.partition(MARKS[1])[2]
-        text = f"{before}{MARKS[0]}\n{result}\n{MARKS[1]}{after}"
-        README.write_text(text, encoding="utf-8", newline="\n")
+        put(README, MARKS, result)
 
 
 if __name__ == "__main__":

@@ -177,10 +177,10 @@ def lone_values(stream: Stream, labels: Labels) -> Iterator[Value]:
     """Cells that hold a recognition value and nothing else."""
     for start in stream.cell_starts:
         stop = _cell_end(stream, start)
-        text = stream.text[start:stop].strip()
-        if 4 <= len(text) <= 24 and recognition(text, labels):
-            begin = start + stream.text[start:stop].index(text)
-            yield Value(" ".join(text.split()), begin, begin + len(text))
+        if 4 <= len(stream.text[start:stop].strip()) <= 24:
+            value = stream.read(start, stop)
+            if value and recognition(value.text, labels):
+                yield value
 
 
 def _cell_end(stream: Stream, start: int) -> int:
