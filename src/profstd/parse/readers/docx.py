@@ -11,7 +11,7 @@ SUFFIXES = (".docx", ".docm")
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
-    """The blocks of a Word file; UnreadableError where it is none, or encrypted, or unsafe."""
+    """The blocks of a Word file; UnreadableError where it is none, or unfit to be read."""
     from profstd.parse.readers._word.document import read_word
 
     return read_word(data, source, settings)

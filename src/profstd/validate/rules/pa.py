@@ -97,8 +97,9 @@ def label_missing(document: Document) -> Iterator[Hit]:
 
 @rule("PA07", WARNING, Basis.PRACTICE, scope="reading")
 def text_out_of_sight(document: Document) -> Iterator[Hit]:
-    """The source has a text layer, no hidden text and no tracked changes."""
-    for item in observed(document, "no_text_layer", "hidden_text", "tracked_changes"):
+    """The source has a text layer, no hidden text, no tracked changes, no text in parts."""
+    kinds = ("no_text_layer", "hidden_text", "tracked_changes", "not_assessed")
+    for item in observed(document, *kinds):
         arguments = {"case": item.kind, **item.arguments}
         if "text" in arguments:
             arguments["text"] = _excerpt(arguments["text"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from profstd.parse.readers._word.changes import Counted
 from profstd.parse.readers._word.names import VAL, long, number, switch, value
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.styles import Styles
@@ -145,6 +146,14 @@ class Numbering:
     @staticmethod
     def _abstract_of(num: Element | None) -> str:
         return value(num, _ABSTRACT_ID) or ""
+
+
+def shown_before(counted: list[Counted]) -> str:
+    """A number that was changed, as it was before; a space comes with it."""
+    if any(level.format == "bullet" for level in counted):
+        return f"{_BULLET} "
+    text = "".join(formatted(item.number, item.format) + item.after for item in counted).strip()
+    return f"{text} " if text else ""
 
 
 def _put(levels: list[Level], element: Element) -> None:
