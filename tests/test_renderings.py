@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -189,11 +190,36 @@ def _pages() -> st.SearchStrategy[Page]:
     )
 
 
+def _words(language: str) -> list[str]:
+    """Words of the standards at hand, also with hyphens, that are in no label of the form."""
+    form_labels = labels.load(language, "standard")
+    taken = {
+        word
+        for texts in form_labels.texts.values()
+        for text in texts
+        for word in re.findall(r"\w+", text.lower())
+    }
+    found = {
+        word
+        for source in STANDARDS.values()
+        if (model := _model(source)).language == language
+        for _, value in leaves(model.professions)
+        if isinstance(value, str)
+        for word in re.findall(r"(?<![^\s])[^\W\d_]{2,}(?:-[^\W\d_]{2,})*(?![^\s,;])", value)
+        if word == word.lower() and not word.isascii() and word not in taken
+    }
+    return sorted(found)
+
+
 def _renderings() -> st.SearchStrategy[Rendering]:
     """Random standards in random shapes on random pages."""
-    languages = {name: labels.load(name, "standard") for name in ("ru", "kk")}
+    standards = [
+        layout.standards(language, labels.load(language, "standard"), words, most)
+        for language in ("ru", "kk")
+        for words, most in ((None, 4), (st.sampled_from(_words(language)), 25))
+    ]
     return st.tuples(
-        st.one_of([layout.standards(name, texts) for name, texts in languages.items()]),
+        st.one_of(standards),
         _pages(),
         st.builds(
             Shape,
@@ -207,21 +233,23 @@ def _renderings() -> st.SearchStrategy[Rendering]:
 
 def _draw(count: int) -> list[Rendering]:
     """Random renderings; those of one run are printed together."""
-    drawn: list[Rendering] = []
+    drawn: dict[str | None, Rendering] = {}
 
     @given(_renderings())
     @settings(
-        max_examples=count,
+        # Many examples are little changed ones of before: several short runs differ more.
+        max_examples=10,
         phases=(Phase.generate,),
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     def take(rendering: Rendering) -> None:
-        drawn.append(rendering)
+        drawn[rendering[0].title] = rendering
 
-    take()
-    return drawn
+    while len(drawn) < count:
+        take()
+    return list(drawn.values())[:count]
 
 
 def test_generated_standards_are_read(
