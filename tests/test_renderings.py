@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 import pypdfium2 as pdfium
@@ -22,7 +22,7 @@ import profstd
 from profstd.document import Document, leaves
 from profstd.model import Standard
 from profstd.office import find_office
-from profstd.parse import labels, load
+from profstd.parse import labels, load, suffixes
 from rendering import form, html, word
 from rendering.pages import A3, A4, A5, Page
 from rendering.programs import Browser, browser, convert, find_chromium
@@ -46,7 +46,12 @@ LAYOUTS: dict[str, tuple[Page, Shape]] = {
     "pairs": (replace(A4, font="DejaVu Sans", borders="horizontal"), Shape("pairs", packed=True)),
 }
 WAYS = {"typed": False, "automatic": True}
-FORMATS = ("html", "docx", "html.pdf", "docx.pdf")
+# What a reader exists for.
+FORMATS = [
+    name
+    for name in ("html", "docx", "html.pdf", "docx.pdf")
+    if PurePath(f"a.{name}").suffix in suffixes()
+]
 
 Rendering: TypeAlias = tuple[Standard, Page, Shape, bool]
 
@@ -175,7 +180,8 @@ def _pages() -> st.SearchStrategy[Page]:
         lambda paper, turned, borders, size, head, foot, cut: replace(
             paper.turned if turned else paper,
             borders=borders,
-            size=size,
+            # Words of random letters that a narrow column cuts cannot be told from two words.
+            size=size if paper.width > A5.width else A5.size,
             head=head,
             foot=foot,
             cut_rows=cut,
