@@ -101,8 +101,8 @@ class Layout:
             lead = ""
 
     def _skill(self, skill: Skill) -> Iterator[str]:
-        yield f"\t\t{_list(skill.abilities)}"
-        yield f"\t\t{self._label('knowledge')}{self._gap}{_list(skill.knowledge)}"
+        yield f"\t\t{listed(skill.abilities)}"
+        yield f"\t\t{self._label('knowledge')}{self._gap}{listed(skill.knowledge)}"
         value = self._labels.values[skill.recognition][0] if skill.recognition else ""
         yield f"\t{self._label('recognition')}\t{value}"
 
@@ -130,7 +130,8 @@ class Layout:
             yield ", ".join(filter(None, (contact.name, contact.phone, contact.email)))
 
 
-def _list(statements: tuple[Statement, ...]) -> str:
+def listed(statements: tuple[Statement, ...]) -> str:
+    """A list as the form prints it."""
     texts = [
         f"{item.number}) {item.text}" if item.number is not None else item.text
         for item in statements

@@ -7,9 +7,10 @@ the marks add up to the account.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from profstd.document import Account, Block, NotAssessed, Piece, Span, Unplaced
@@ -141,10 +142,10 @@ class Stream:
         self.solid_parts = frozenset(map(fold, words["solid_parts"]))
         self.adjectives = tuple(map(fold, words["adjectives"]))
 
-    def blank(self, ranges: Sequence[tuple[int, int]]) -> None:
-        """Take the characters of `ranges` out of the text as furniture: running heads."""
+    def blank(self, ranges: Sequence[tuple[int, int]], kind: int = FURNITURE) -> None:
+        """Take the characters of `ranges`, in order, out of the text: running heads."""
         for start, end in ranges:
-            self.mark(start, end, FURNITURE)
+            self.mark(start, end, kind)
         if ranges:
             self.text = _without(self.text, ranges)
             self.folded = _without(self.folded, ranges)
@@ -258,6 +259,16 @@ class Stream:
         """Where the line that the character `at` stands in ends, or its cell."""
         end = _CELL_END.search(self.text, at)
         return end.start() if end else len(self.text)
+
+    def rows(self) -> Iterator[tuple[int, int]]:
+        """The start and the end of every block."""
+        yield from zip(self.block_starts, [*self.block_starts[1:], len(self.raw)], strict=True)
+
+    def row_cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The start and the end of every cell of the block from `start` to `end`."""
+        first = bisect_left(self.cell_starts, start)
+        last = bisect_left(self.cell_starts, end)
+        yield from pairwise([*self.cell_starts[first:last], end])
 
     def crosses_gap(self, start: int, end: int) -> bool:
         """Whether an empty line or a page end lies between the two characters."""
