@@ -94,10 +94,15 @@ class Span(Struct, frozen=True, omit_defaults=True):
 
 
 class Piece(Struct, frozen=True):
-    """A run of the source's text and where it begins. A piece never crosses a line or a cell."""
+    """A run of the source's text and where it begins. A piece never crosses a line or a cell.
+
+    `seam` is what stands between it and the next piece of its cell: a line end, a space
+    where a line was broken for want of room, nothing where a word was.
+    """
 
     text: str
     span: Span
+    seam: Literal["\n", " ", ""] = "\n"
 
 
 Cell: TypeAlias = tuple[Piece, ...]
