@@ -19,7 +19,7 @@ from profstd.parse.readers._pdf.wrapping import MARKER, NUMBER, seam
 _NEAR = 4.0  # points by which columns of one table may differ from page to page
 _END = (";", ".", ":", "!", "?")
 _HEAD_ROWS = 3
-_SURE = 1.5
+_SURE, _LIKELY = 1.5, 0.4
 
 
 class Habit(NamedTuple):
@@ -193,8 +193,8 @@ class _Running:
         self.number = number
         self._habit = habit
         self.rows = 0
-        self.starts = sorted(_starts(table))
-        self._left = table.x0 if table.ruled else 0.0
+        self._left = 0.0
+        self.starts = sorted(_starts(table, 0.0))
         self._last = table
         self._ruled = table.ruled
         self._head = [_words(row) for row in table.rows[:_HEAD_ROWS]]
@@ -204,13 +204,13 @@ class _Running:
     def fits(self, table: Table) -> bool:
         """Whether a table that begins a page can be this one going on."""
         last = self._last
-        if table.ruled != last.ruled:
-            return False
-        if not table.ruled:
+        if not table.ruled or not last.ruled:
+            return table.ruled == last.ruled
+        if _is_as_wide(last, table):
             return True
-        if abs((table.x1 - table.x0) - (last.x1 - last.x0)) > 2 * _NEAR:
-            return False
-        return True
+        edges = {edge for cell in last.lowest for edge in (cell.x0, cell.x1)}
+        mine = {edge for cell in table.rows[0] for edge in (cell.x0, cell.x1)}
+        return sum(any(abs(edge - other) < _NEAR for other in mine) for edge in edges) > 1
 
     def column_of(self, flow: Flow) -> Table | None:
         """Running text that begins a page in a column of this table, as a row of it."""
@@ -263,7 +263,7 @@ class _Running:
             cut = [pair for pair in pairs if pair[0].open_bottom]
             joining = [pair for pair in cut if pair[1].open_top]
             joining += _joining([pair for pair in cut if not pair[1].open_top])
-            if not self._habit.closes_tables and sum(_weights(pairs)) < 0:
+            if not self._habit.closes_tables and sum(_weights(pairs)) < -_SURE:
                 joining = []
         else:
             joining = _joining(pairs) if self._last.bottom > self._habit.bottom else []
@@ -275,7 +275,7 @@ class _Running:
         return [row for row in rest if row], bool(joined)
 
     def _pairs(self, begins: list[Cell], table: Table) -> list[tuple[Cell, Cell]]:
-        shift = table.x0 - self._last.x0 if table.ruled else 0.0
+        shift = self._shift(table)
         pairs = []
         for below in begins:
             for above in self._open:
@@ -285,6 +285,10 @@ class _Running:
                     pairs.append((above, below))
                     break
         return pairs
+
+    def _shift(self, table: Table) -> float:
+        """How far to the right the table stands on a page: margins may change from page to page."""
+        return table.x0 - self._last.x0 if table.ruled and _is_as_wide(self._last, table) else 0.0
 
     def _remember(self, table: Table, pairs: list[tuple[Cell, Cell]], joined: set[int]) -> None:
         """A cell that went through a whole page is still the one it was."""
@@ -296,10 +300,10 @@ class _Running:
                 above.x0, above.top, above.x1, above.bottom = cell.box
                 above.open_bottom = cell.open_bottom
             self._open.append(above or cell)
+        self._left += self._shift(table)
         self._last = table
         self._wide = _wide_rows(table)
-        self._left = table.x0 if table.ruled else 0.0
-        for start in _starts(table):
+        for start in _starts(table, self._left):
             if all(abs(start - known) > _NEAR for known in self.starts):
                 insort(self.starts, start)
 
@@ -308,11 +312,13 @@ class _Running:
         return min(bisect_left(self.starts, cell.x0 - self._left - _NEAR), len(self.starts) - 1)
 
 
-def _starts(table: Table) -> set[float]:
-    """Where the columns begin, from the left end of the table."""
-    return {cell.x0 - table.x0 for cell in table.cells} if table.ruled else {
-        cell.x0 for cell in table.cells
-    }
+def _starts(table: Table, left: float) -> set[float]:
+    """Where the columns begin."""
+    return {cell.x0 - left for cell in table.cells}
+
+
+def _is_as_wide(one: Table, two: Table) -> bool:
+    return abs((one.x1 - one.x0) - (two.x1 - two.x0)) < 2 * _NEAR
 
 
 def _text(lines: list[Line]) -> str:
@@ -351,7 +357,7 @@ def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
         narrow = [weight for at, weight in enumerate(weights) if not wide[at]]
         if sum(narrow or weights) > 0:
             return pairs
-    return [pairs[at] for at in range(anew) if wide[at] and weights[at] >= 1.0]
+    return [pairs[at] for at in range(anew) if wide[at] and weights[at] >= _LIKELY]
 
 
 def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:

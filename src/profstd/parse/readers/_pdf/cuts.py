@@ -11,10 +11,11 @@ from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w)])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ENDING = 3  # letters
+_ENDING, _STEM = 3, 5  # letters
 _SOME = 2  # words
 _OPEN = frozenset((CUT, FULL, HYPHEN))
 _SIGNS = frozenset(",;:.)»")
+_NEVER_FIRST, _NEVER_ALONE = frozenset("ьъ"), frozenset("йхмнылғ")
 _SOFT = "\u00ad"
 
 
@@ -35,14 +36,17 @@ class Cuts:
             return False
         end, start = _parts(upper, lower)
         known = end in self._words, start in self._words
+        if start[0] in _NEVER_FIRST or start in _NEVER_ALONE:
+            return True
         if end + start in self._words or all(known):
             return not all(known)
-        if len(start) < _ENDING:
-            # A word so short does not end a sentence.
-            return not known[1] or lower.text[len(start) : len(start) + 1] in _SIGNS
         strange_end = end[-_ENDING:] not in self._ends
-        strange_start = start[:_ENDING] not in self._starts
-        return strange_start and (strange_end or start[:2] not in self._starts)
+        if len(start) < _ENDING and lower.text[len(start) : len(start) + 1] in _SIGNS:
+            return True  # a word so short does not end a sentence
+        if len(start) == 1:
+            return strange_end or not known[1]
+        strange_start = not known[1] and start[:_ENDING] not in self._starts
+        return strange_end and strange_start
 
     @cached_property
     def _is_cut_anywhere(self) -> bool:
@@ -71,7 +75,9 @@ class Cuts:
     def _known(self, end: str, start: str) -> bool | None:
         """Whether the document has two parts elsewhere with the hyphen (True) or without."""
         compound, whole = f"{end}-{start}" in self._words, end + start in self._words
-        return None if compound == whole else compound
+        if compound == whole:
+            return True if (end, start[:_STEM]) in self._compounds else None
+        return compound
 
     @cached_property
     def _is_hyphenated(self) -> bool:
@@ -93,7 +99,7 @@ class Cuts:
         for lines in self._texts:
             parted = False
             for line in lines:
-                found = _WORD.findall(line.text.lower())
+                found = _WORD.findall(line.text.lower().replace(_SOFT, ""))
                 begin = 1 if parted else 0
                 parted = line.seam in _OPEN
                 words.update(found[begin : len(found) - 1 if parted else None])
@@ -101,13 +107,18 @@ class Cuts:
         return frozenset(words)
 
     @cached_property
+    def _compounds(self) -> frozenset[tuple[str, str]]:
+        """Compounds of two parts, without the ending."""
+        pairs = (word.split("-") for word in self._words if word.count("-") == 1)
+        return frozenset((first, second[:_STEM]) for first, second in pairs)
+
+    @cached_property
     def _ends(self) -> frozenset[str]:
         return frozenset(word[-_ENDING:] for word in self._words)
 
     @cached_property
     def _starts(self) -> frozenset[str]:
-        """The first two and the first three letters of all words."""
-        return frozenset(word[:count] for word in self._words for count in (2, _ENDING))
+        return frozenset(word[:_ENDING] for word in self._words)
 
 
 def _parts(upper: Line, lower: Line) -> tuple[str, str]:

@@ -73,6 +73,11 @@ class Table:
         return (cell for row in self.rows for cell in row)
 
     @property
+    def lines(self) -> Iterator[Line]:
+        """The lines of all cells."""
+        return (line for row in self.rows for cell in row for line in cell.lines)
+
+    @property
     def box(self) -> Box:
         """Left, top, right, bottom."""
         return self.x0, self.top, self.x1, self.bottom

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from msgspec import Struct
 
 from profstd.parse.readers._pdf.grid import Cell, Grid, Table
@@ -12,6 +14,8 @@ _OVER = 1.5  # text that reaches so far over a cell's border may be that of two 
 _LARGE = 30.0  # text so high may be a watermark
 _WIDE_GAP = 0.4  # of the text's height: a blank that may part two columns
 _WIDER = 1.6  # times the line's usual blank
+_SPACED, _SPACED_PAGE = 0.4, 0.27  # of a text, a page, that is spaced out so much is blank
+_SPACE = 0.12  # of the height: so much wider a blank between words is
 _PARTED = 8  # one cell in so many shows that lines are missing
 _MOST_BACK = 30
 _LONGEST_MARKER = 4
@@ -119,6 +123,8 @@ class _Filling:
     def fill(self, lines: list[Line]) -> None:
         """Put every line where it belongs."""
         sheet = self._sheet
+        blank = sum(line.text.count(" ") for line in lines)
+        self._least = _SPACED if blank < _SPACED_PAGE * sheet.characters else 0.0
         for line in lines:
             if line.angle == -1 or line.bottom - line.top > _LARGE and not line.angle:
                 sheet.large.append(line)
@@ -132,8 +138,26 @@ class _Filling:
             if _lacks_columns(table):
                 self._dissolve(grid, table)
         sheet.tables = sorted((table for _, table in self._tables), key=lambda table: table.top)
+        for line in [*sheet.loose, *(line for table in sheet.tables for line in table.lines)]:
+            if not line.angle and self._is_spaced(line.text):
+                self._close_up(line)
         for table in sheet.tables:
             self._catch(table)
+
+    def _is_spaced(self, text: str) -> bool:
+        """Whether blanks stand between nearly all letters, of the text or of the page."""
+        return len(text) > 2 and text.count(" ") > max(len(text) * self._least, 2 * self._least)
+
+    def _close_up(self, line: Line) -> None:
+        """Take the blanks between the letters of a spaced out line out of its text."""
+        extents = self._page.extents(line)
+        signs = [at for at, sign in enumerate(line.text) if not sign.isspace()]
+        gaps = [extents[two][0] - extents[one][1] for one, two in pairwise(signs)]
+        least = sorted(gaps)[len(gaps) // 2] + _SPACE * (line.bottom - line.top)
+        parts = [line.text[signs[0]]]
+        for at, gap in zip(signs[1:], gaps, strict=True):
+            parts += (" ", line.text[at]) if gap > least else line.text[at]
+        line.text = "".join(parts)
 
     def _dissolve(self, grid: Grid, table: Table) -> None:
         """Let the text of a table loose whose lines down are not all drawn."""
@@ -214,7 +238,7 @@ class _Filling:
 
     def _loosen(self, line: Line) -> None:
         """Keep a line that no cell holds, with the parts that wide blanks part it in."""
-        if not line.angle and len(line.text) > 2:
+        if not line.angle and len(line.text) > 2 and not self._is_spaced(line.text):
             line.parts = self._parts(line)
         self._sheet.loose.append(line)
 

@@ -16,6 +16,7 @@ NUMBER = re.compile(r"(\d{1,3})\s?[).](?=\s|[^\W\d_])")
 HYPHENS = "-\u00ad\u2010"
 _ITEM = re.compile(r"\d{1,3}\.\s+[^\W\d_a-zа-яё]")  # "11. Name": hardly ever within a text
 _ENDS = (";", ".", ":", "!", "?")
+_SIGNS = frozenset(",;:.)»")
 _WIDE_LETTERS = frozenset("жшщмюфыwm")
 _WIDE, _USUAL = 1.6, 1.15  # times the average: the most that a letter is wide
 _NEAR = 0.6  # of the lower line's height: texts that overlap so much stand in one line
@@ -139,9 +140,14 @@ def seam(line: Line, below: Line) -> str:
     last, begin = text[-1], first[0]
     if last in HYPHENS and text[-2:-1].isalpha() and begin.isalpha():
         return HYPHEN
-    if last in "-–—/" and text[-2:-1].isdecimal() and begin.isalnum():
+    if begin in "-–" and first[1:2].isalpha() and last.isalpha():
+        return ""
+    before = text[-2:-1]
+    if begin.isalnum() and (before.isalnum() if last in "–—/" else last == "-" and before.isdecimal()):
         return ""
     glyph = letter * (_WIDE if begin in _WIDE_LETTERS else _USUAL)
+    if first[1:2] in _SIGNS:
+        glyph += letter  # a sign does not begin a line
     if not -1.0 < line.room < glyph:
         return " "
     if last.isalpha() and begin.islower():
