@@ -149,7 +149,7 @@ def test_every_failure_is_named_and_the_others_are_done(
         assert words in said[name], name
     assert "E ST03" in result.out
     assert "good.json  замечаний нет" in result.out
-    assert "не прочитано: 6 файлов" in result.out
+    assert "не прочитано: 7 файлов" in result.out
 
 
 def test_the_json_report_names_failures_too(run: Run, tmp_path: Path, good: Path) -> None:
