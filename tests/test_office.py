@@ -10,7 +10,7 @@ import pytest
 
 import profstd
 from docx_shown import assert_accounted, differences
-from docx_writer import StandardWriter, package, paragraph, run
+from docx_writer import StandardWriter, archive, package, paragraph, run
 from profstd import office
 from profstd.document import UnreadableError
 from profstd.parse import ReadSettings, load_bytes
@@ -35,16 +35,31 @@ def test_what_libreoffice_writes_is_read(suffix: str, tmp_path: Path) -> None:
     assert_accounted(document)
 
 
-def _assert_office_is_missed(suffix: str) -> None:
-    if suffix != "docx":
-        with pytest.raises(UnreadableError) as caught:
-            load_bytes(b"{\\rtf1 a}", f"a.{suffix}")
-        assert caught.value.reason == "office_missing"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODT = {"content.xml": b"<a/>", "META-INF/manifest.xml": b"<a/>"}
+_OLD_XML = b"<?xml version='1.0'?><x xmlns='http://schemas.microsoft.com/office/word/2003/wordml'/>"
 
 
-def test_without_libreoffice_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("suffix", ["docx", "doc", "odt", "rtf"])
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b" \n{\\rtf1 a}", "office_missing"),
+        (_OLE + b"\0" * 512, "office_missing"),
+        (archive(_ODT), "office_missing"),
+        (_OLD_XML, "office_missing"),
+        (_OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"<a/>", "not_word"),
+        (b"PK", "damaged"),
+    ],
+)
+def test_the_content_tells_what_a_file_is(
+    data: bytes, reason: str, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(office, "find_office", lambda: None)
-    _assert_office_is_missed("rtf")
+    with pytest.raises(UnreadableError) as caught:
+        load_bytes(data, f"a.{suffix}")
+    assert caught.value.reason == reason
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script plays LibreOffice")

@@ -128,3 +128,33 @@ def test_an_empty_item_is_counted_and_not_shown() -> None:
 )
 def test_formats_of_numbers(count: int, shape: str, expected: str) -> None:
     assert formatted(count, shape) == expected
+
+
+def test_a_list_without_a_start_begins_at_zero() -> None:
+    level = word.level(0).replace('<w:start w:val="1"/>', "")
+    assert _numbers([(1, 0), (1, 0)], word.abstract(level)) == ["0)", "1)"]
+
+
+def test_a_level_that_is_passed_over_has_begun() -> None:
+    levels = (
+        word.level(0, text="%1."),
+        word.level(1, text="%1.%2"),
+        word.level(2, text="%1.%2.%3"),
+    )
+    items = [(1, 0), (1, 2), (1, 1), (1, 2)]
+    assert _numbers(items, word.abstract(*levels)) == ["1.", "1.1.1", "1.2", "1.2.1"]
+
+
+def test_a_list_style_is_found_by_its_name_alone() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="L"/>'
+        f"{word.level(0)}</w:abstractNum>"
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    assert _numbers([(1, 0), (1, 0)], numbering) == ["1)", "2)"]
+
+
+def test_the_end_of_a_section_is_no_item() -> None:
+    body = paragraph("", word.number(1) + "<w:sectPr/>") + paragraph(run("а"), word.number(1))
+    assert shown(body, numbering=word.abstract(word.level(0))) == ["1) а"]

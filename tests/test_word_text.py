@@ -237,3 +237,10 @@ def test_headings_by_style_and_by_look() -> None:
     )
     blocks = read(word.package(body, styles=styles)).blocks
     assert "".join(block.kind[0] for block in blocks) == "hhhhpp"
+
+
+def test_a_drop_cap_is_the_first_letter_of_its_word() -> None:
+    frame = '<w:framePr w:dropCap="{}"/>'
+    for kind, expected in (("drop", ["Навык"]), ("margin", ["Навык"]), ("none", ["Н", "авык"])):
+        body = paragraph(run("Н"), frame.format(kind)) + paragraph(run("авык"))
+        assert shown(body) == expected

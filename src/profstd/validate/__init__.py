@@ -150,4 +150,5 @@ def _name(node: Any) -> str:
             value = getattr(node, field, None)
             if value is not None:
                 return str(value)
+        return ""
     return str(node)

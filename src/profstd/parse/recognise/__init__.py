@@ -11,6 +11,7 @@ from profstd.model import RegistryPage, Standard
 from profstd.parse import labels as labelling
 from profstd.parse.labels import Labels
 from profstd.parse.recognise import page, standard
+from profstd.parse.recognise.columns import join_rows
 from profstd.parse.recognise.draft import Planting
 from profstd.parse.recognise.stitch import stitch
 from profstd.parse.recognise.stream import Stream
@@ -30,8 +31,10 @@ def recognise(reading: Reading) -> Document:
     """
     stream = Stream(reading.blocks)
     kind, labels = _identify(stream)
-    if joined := stitch(reading.blocks, labels):
-        stream = Stream(joined)
+    blocks = join_rows(reading.blocks, labels) or reading.blocks
+    blocks = stitch(blocks, labels) or blocks
+    if blocks is not reading.blocks:
+        stream = Stream(blocks)
     model_type, section = _KINDS[kind]
     root, known = section.recognise(stream, labels)
     planting = Planting(root, stream)

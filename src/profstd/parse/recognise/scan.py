@@ -12,7 +12,10 @@ from profstd.parse.labels import Label, Labels
 from profstd.parse.recognise.stream import FURNITURE, MARKUP, Stream, Value
 
 # Inside a text a label begins with a capital letter, a digit or a quotation mark.
-_CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)")
+# It may also follow a small letter, where the space between them was lost.
+_CANDIDATE = re.compile(
+    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)|(?<=[a-zа-яёәғқңөұүһі])[А-ЯЁӘҒҚҢӨҰҮҺІƏ]"
+)
 # Right after a comma or an item's number a word with a colon is no label of the form.
 _OTHER_HEADS = frozenset('0123456789"')
 _NO_PLACE = re.compile(r"(?:,|(?<!\d)\d{1,2}\))\s*$")

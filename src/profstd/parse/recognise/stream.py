@@ -7,9 +7,10 @@ the marks add up to the account.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from profstd.document import Account, Block, NotAssessed, Piece, Span, Unplaced
@@ -49,7 +50,7 @@ class Value(NamedTuple):
 
 
 class Stream:
-    """The text of `blocks`: cells joined by tabs, pieces and blocks by line ends.
+    """The text of `blocks`: cells joined by tabs, pieces by their seams, blocks by line ends.
 
     `text` has every tag and entity blanked, so that only words are left; `folded` is the
     same for matching. Both have the length of the joined text, of which offsets are
@@ -80,10 +81,12 @@ class Stream:
                         items.append(at)
                     self._pieces.append(piece)
                     self._piece_starts.append(at)
-                    parts += (piece.text, "\n")
-                    at += len(piece.text) + 1
-                    seams.append(at - 1)
-                if cell:
+                    parts += (piece.text, piece.seam)
+                    at += len(piece.text)
+                    if piece.seam:
+                        seams.append(at)
+                        at += 1
+                if cell and cell[-1].seam:
                     parts[-1] = "\t"
                 else:
                     parts.append("\t")
@@ -141,10 +144,10 @@ class Stream:
         self.solid_parts = frozenset(map(fold, words["solid_parts"]))
         self.adjectives = tuple(map(fold, words["adjectives"]))
 
-    def blank(self, ranges: Sequence[tuple[int, int]]) -> None:
-        """Take the characters of `ranges` out of the text as furniture: running heads."""
+    def blank(self, ranges: Sequence[tuple[int, int]], kind: int = FURNITURE) -> None:
+        """Take the characters of `ranges`, in order, out of the text: running heads."""
         for start, end in ranges:
-            self.mark(start, end, FURNITURE)
+            self.mark(start, end, kind)
         if ranges:
             self.text = _without(self.text, ranges)
             self.folded = _without(self.folded, ranges)
@@ -259,6 +262,16 @@ class Stream:
         end = _CELL_END.search(self.text, at)
         return end.start() if end else len(self.text)
 
+    def rows(self) -> Iterator[tuple[int, int]]:
+        """The start and the end of every block."""
+        yield from pairwise([*self.block_starts, len(self.raw)])
+
+    def row_cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The start and the end of every cell of the block from `start` to `end`."""
+        first = bisect_left(self.cell_starts, start)
+        last = bisect_left(self.cell_starts, end)
+        yield from pairwise([*self.cell_starts[first:last], end])
+
     def crosses_gap(self, start: int, end: int) -> bool:
         """Whether an empty line or a page end lies between the two characters."""
         first = bisect_right(self.block_starts, start)
@@ -304,7 +317,7 @@ class Stream:
         first, end_piece = self._pieces[index], self._pieces[last]
         span = first.span
         if span.line is None:
-            return span
+            return span if span.box is None else self._boxed(index, last)
         line, column = first.place(start - starts[index])
         end_line, end_column = end_piece.place(stop - starts[last])
         # By position: this is called for every leaf, and msgspec's `replace` is slower.
@@ -321,6 +334,16 @@ class Stream:
             end_line,
             end_column,
         )
+
+    def _boxed(self, first: int, last: int) -> Span:
+        """The place of pieces on their first page: the box round all of them there."""
+        span = self._pieces[first].span
+        spans = (piece.span for piece in self._pieces[first : last + 1])
+        boxes = [other.box for other in spans if other.page == span.page and other.box]
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        box = round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+        return Span(span.file, span.page, box, span.table, span.row, span.cell)
 
     def account(self, layout: int, not_assessed: tuple[NotAssessed, ...] = ()) -> Account:
         """Where every character went; `layout` counts those that stand in no block."""

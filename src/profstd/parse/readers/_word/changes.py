@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from profstd.parse.readers._word.names import VAL, long, number
+from profstd.parse.readers._word.names import VAL, Properties, children, first, long, number
 from profstd.parse.readers._word.package import Element
 from profstd.parse.settings import TrackedChanges
 
 _INSERTED, _DELETED = ("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")
-_RPR, _TRPR, _TCPR = long("w:rPr"), long("w:trPr"), long("w:tcPr")
+_TRPR, _NUM = long("w:trPr"), long("w:numPr")
 _CELL_MERGE, _MERGE_WAS = long("w:cellMerge"), long("w:vMergeOrig")
 _VMERGE, _NUM_INS = long("w:vMerge"), long("w:ins")
 _NUMBER_CHANGE, _ORIGINAL = long("w:numberingChange"), long("w:original")
 _ORIGINAL_LEVEL = re.compile(r"%\d:(-?\d{1,9}):(\d{1,9}):([^%]*)")
+_NOTHING: Properties = {}
 # The numbers that old versions of Word had for the formats of lists.
 _OLD_FORMATS = {
     **{0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter"},
@@ -47,49 +48,49 @@ class Changes:
         self._row = self.marks[0]
         self._cell = long("w:cellIns" if self.rejected else "w:cellDel")
 
-    def properties(self, element: Element, name: str) -> Element | None:
+    def properties(self, element: Element, name: str) -> Properties:
         """The properties of an element that count; `name` is the long name of theirs."""
-        found = element.find(name)
-        if found is not None and self.rejected:
-            change = found.find(f"{name}Change")
-            before = None if change is None else change.find(name)
-            if before is not None:
-                return before
-        return found
+        return self.counting(children(first(element, name)), name)
 
-    def has_mark(self, paragraph_properties: Element | None) -> bool:
-        """Whether the mark at the end of a paragraph is there; that of none is."""
-        mark = None if paragraph_properties is None else paragraph_properties.find(_RPR)
-        return mark is None or all(mark.find(name) is None for name in self.marks)
+    def counting(self, printed: Properties, name: str) -> Properties:
+        """The properties that count where `printed` are those that stand in the file."""
+        if self.rejected and (change := printed.get(f"{name}Change")) is not None:
+            before = first(change, name)
+            return printed if before is None else children(before)
+        return printed
+
+    def has_mark(self, of_mark: Properties) -> bool:
+        """Whether the mark at the end of a paragraph is there."""
+        return not any(name in of_mark for name in self.marks)
 
     def has_row(self, row: Element) -> bool:
         """Whether a row of a table is there."""
-        properties = row.find(_TRPR)
-        return properties is None or properties.find(self._row) is None
+        return first(first(row, _TRPR), self._row) is None
 
-    def has_cell(self, cell: Element) -> bool:
+    def has_cell(self, of_cell: Properties) -> bool:
         """Whether a cell of a row is there."""
-        properties = cell.find(_TCPR)
-        return properties is None or properties.find(self._cell) is None
+        return self._cell not in of_cell
 
-    def merge(self, cell_properties: Element) -> str | None:
+    def merge(self, of_cell: Properties) -> str | None:
         """How a cell is merged downwards: "restart", "continue" or, where it is not, None."""
-        change = cell_properties.find(_CELL_MERGE)
+        change = of_cell.get(_CELL_MERGE)
         if change is not None:
             state = change.get(_MERGE_WAS if self.rejected else _VMERGE)
             return {"rest": "restart", "cont": "continue"}.get(state or "")
-        merged = cell_properties.find(_VMERGE)
+        merged = of_cell.get(_VMERGE)
         return None if merged is None else merged.get(VAL) or "continue"
 
-    def numbering(self, properties: Element | None, name: str) -> Element | None:
-        """The list that the properties of a paragraph name; `name` is the long name of that."""
-        found = None if properties is None else properties.find(name)
-        inserted = found is not None and found.find(_NUM_INS) is not None
-        return None if self.rejected and inserted else found
+    def numbering(self, properties: Properties) -> Properties:
+        """The list that the properties of a paragraph name; nothing where they name none."""
+        found = properties.get(_NUM)
+        if found is None:
+            return _NOTHING
+        listed = children(found)
+        return _NOTHING if self.rejected and _NUM_INS in listed else listed
 
-    def original(self, numbering: Element) -> list[Counted] | None:
+    def original(self, numbering: Properties) -> list[Counted] | None:
         """The number that a paragraph had before it was changed; None where it was not."""
-        change = numbering.find(_NUMBER_CHANGE) if self.rejected else None
+        change = numbering.get(_NUMBER_CHANGE) if self.rejected else None
         if change is None:
             return None
         return [

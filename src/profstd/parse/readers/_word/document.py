@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from profstd.document import ROOT, Block, Observation, Piece, Reading, Span, UnreadableError
 from profstd.model import Source
+from profstd.parse.readers._word.bindings import show_data
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.margins import set_aside
-from profstd.parse.readers._word.names import long
-from profstd.parse.readers._word.numbering import Numbering
+from profstd.parse.readers._word.names import first, long
+from profstd.parse.readers._word.numbering import Lists
 from profstd.parse.readers._word.package import Budget, Element, Package
 from profstd.parse.readers._word.paragraphs import Shared, Tally
 from profstd.parse.readers._word.story import Story
@@ -86,10 +87,11 @@ class _Content:
         self._depth = depth
         self._main = package.main()
         root = package.tree(self._main)
-        body = None if root is None else root.find(_BODY)
+        body = first(root, _BODY)
         if body is None:
             raise UnreadableError(file, "not_word")
         self._body = body
+        show_data(root, package, self._main)
         self._parts: dict[str, list[Element]] = {}
         relations = list(package.relations(self._main))
         self._targets = {item.name: item.target for item in relations}
@@ -99,19 +101,18 @@ class _Content:
             ):
                 self._parts.setdefault(kind, []).append(tree)
         styles = Styles(self._first("styles"))
-        self._shared = Shared(file, styles, Changes(read), _notes(self._parts), tally)
+        lists = Lists(self._first("numbering"), styles)
+        self._shared = Shared(file, styles, lists, Changes(read), _notes(self._parts), tally)
         self.trees = [root, *(tree for name in _STORIES for tree in self._parts.get(name, []))]
 
     def body(self) -> Iterator[Block]:
         """The blocks of the document's body."""
-        lists = Numbering(self._first("numbering"), self._shared.styles)
-        yield from Story(self._shared, self._body, lists, imported=self._imported).blocks()
+        yield from Story(self._shared, self._body, imported=self._imported).blocks()
 
     def aside(self, kind: str) -> Iterator[Block]:
         """The blocks of the headers or the footers, all furniture."""
         for root in self._parts.get(kind, []):
-            lists = Numbering(self._first("numbering"), self._shared.styles)
-            yield from Story(self._shared, root, lists, furniture=True).blocks()
+            yield from Story(self._shared, root, furniture=True).blocks()
 
     def _first(self, kind: str) -> Element | None:
         return self._parts[kind][0] if kind in self._parts else None

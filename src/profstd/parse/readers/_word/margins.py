@@ -26,18 +26,22 @@ def set_aside(blocks: Sequence[Block]) -> list[Block]:
         starts.append(len(lines) + 1)
         lines += _lines(block)
     furniture = find_furniture(lines)
+    if not furniture:
+        return list(blocks)
     made: list[Block] = []
     page_end = False
     for block, start in zip(blocks, starts, strict=True):
-        aside = [number in furniture for number in range(start, start + len(block.cells[0]))]
-        if page_end and block.kind != "furniture" and not block.gap:
-            block = replace(block, gap=True)
-        if block.kind in ("row", "furniture") or not any(aside):
+        if block.kind == "furniture":
             made.append(block)
-            page_end = page_end and block.kind == "furniture"
-        else:
+            continue
+        if page_end and not block.gap:
+            block = replace(block, gap=True)
+        aside = [number in furniture for number in range(start, start + len(block.cells[0]))]
+        page_end = block.kind != "row" and any(aside) and aside[-1]
+        if block.kind != "row" and any(aside):
             made += _parted(block, aside)
-            page_end = aside[-1]
+        else:
+            made.append(block)
     return made
 
 

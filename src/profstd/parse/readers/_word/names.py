@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from profstd.parse.readers._word.package import Element
 
 _PREFIXES = {
@@ -39,12 +42,24 @@ def long(name: str) -> str:
 
 
 VAL = long("w:val")
+Properties: TypeAlias = Mapping[str, Element]
 _LONGEST_NUMBER = 9  # digits
 
 
-def value(parent: Element | None, name: str) -> str | None:
-    """The attribute ``w:val`` of the child with the long name `name`; None where absent."""
-    child = None if parent is None else parent.find(name)
+def first(parent: Element | None, name: str) -> Element | None:
+    """The first child with the long name `name`; None where there is none."""
+    # lxml's own `find` takes four times as long.
+    return None if parent is None else next(parent.iterchildren(name), None)
+
+
+def children(parent: Element | None) -> Properties:
+    """The children of an element that describes another, by their long names."""
+    return {} if parent is None else {child.tag: child for child in parent}
+
+
+def value(properties: Properties, name: str) -> str | None:
+    """The attribute ``w:val`` of the property with the long name `name`; None where absent."""
+    child = properties.get(name)
     return None if child is None else child.get(VAL)
 
 
@@ -58,9 +73,9 @@ def number(text: str | None, default: int = 0) -> int:
         return default
 
 
-def switch(parent: Element | None, name: str) -> bool | None:
+def switch(properties: Properties, name: str) -> bool | None:
     """Whether a property is on, off, or (None) not spoken of."""
-    child = None if parent is None else parent.find(name)
+    child = properties.get(name)
     if child is None:
         return None
     return child.get(VAL) not in ("0", "false", "off", "none")

@@ -40,7 +40,6 @@ _STRICT = {
     for name in names
 }
 _ENTRY = b"PK\x01\x02"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Relation(NamedTuple):
@@ -79,16 +78,12 @@ class Package:
     def __init__(self, data: bytes, file: str, budget: Budget) -> None:
         self._file = file
         self._budget = budget
-        if data.startswith(_OLE):
-            locked = "EncryptedPackage".encode("utf-16-le") in data
-            raise UnreadableError(file, "encrypted" if locked else "not_word")
         if data.count(_ENTRY) > MOST_ENTRIES:
             raise UnreadableError(file, "unsafe")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
-            reason = "damaged" if data.startswith(b"PK") else "not_word"
-            raise UnreadableError(file, reason) from None
+            raise UnreadableError(file, "damaged") from None
         entries = self._archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
         if unpacked > budget.limit * _MOST_DECLARED:

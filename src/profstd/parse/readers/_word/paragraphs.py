@@ -8,26 +8,36 @@ from typing import NamedTuple
 
 from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
-from profstd.parse.readers._word.names import SHORT, long, number, switch, value
-from profstd.parse.readers._word.numbering import Numbering, shown_before
+from profstd.parse.readers._word.names import (
+    SHORT,
+    Properties,
+    children,
+    first,
+    long,
+    number,
+    switch,
+    value,
+)
+from profstd.parse.readers._word.numbering import Lists, Numbering, shown_before
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.styles import Style, Styles
 from profstd.parse.readers._word.text import Content, Flow, chosen_branch
 
 P, TBL, TR, CHUNK = long("w:p"), long("w:tbl"), long("w:tr"), long("w:altChunk")
-_PPR, _RPR, _PSTYLE, _NUM = long("w:pPr"), long("w:rPr"), long("w:pStyle"), long("w:numPr")
+_PPR, _RPR, _PSTYLE = long("w:pPr"), long("w:rPr"), long("w:pStyle")
 _NUM_ID, _LEVEL = long("w:numId"), long("w:ilvl")
 _SECTION, _VANISH = long("w:sectPr"), long("w:vanish")
+_FRAME, _DROP_CAP = long("w:framePr"), long("w:dropCap")
 _CLOSED = frozenset(f"w:{name}" for name in ("sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"))
 
 
-class Properties(NamedTuple):
+class Format(NamedTuple):
     """What is said of a paragraph: itself, its mark, its style, whether a section ends."""
 
-    own: Element | None = None
-    mark: Element | None = None
-    style: Style = Style()
-    ends_section: bool = False
+    own: Properties
+    mark: Properties
+    style: Style
+    ends_section: bool
 
 
 class Paragraph(NamedTuple):
@@ -36,7 +46,7 @@ class Paragraph(NamedTuple):
     content: Content
     number: str
     ordinal: int
-    properties: Properties
+    format: Format
 
 
 class Tally:
@@ -70,6 +80,7 @@ class Shared(NamedTuple):
 
     file: str
     styles: Styles
+    lists: Lists
     changes: Changes
     notes: dict[tuple[str, str], Element]
     tally: Tally
@@ -78,12 +89,13 @@ class Shared(NamedTuple):
 class Paragraphs:
     """The paragraphs of one story; its running text and its lists go on in all of them."""
 
-    def __init__(self, shared: Shared, root: Element, numbering: Numbering) -> None:
+    def __init__(self, shared: Shared, root: Element) -> None:
         self._watch = shared.tally.watch
         self._styles = shared.styles
         self._changes = shared.changes
-        self._numbering = numbering
+        self._numbering = Numbering(shared.lists)
         self._closed = _CLOSED | shared.changes.gone
+        self._plain = Format({}, {}, shared.styles.paragraph(None), False)
         self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden)
 
     def items(self, container: Element) -> Iterator[Paragraph | Element]:
@@ -93,7 +105,7 @@ class Paragraphs:
         the number of both; before a table it is over, and no more than its text is left.
         """
         ordinal = 0
-        properties = Properties()
+        form = self._plain
         joins = False
         for element in self.inside(container, (P, TBL, CHUNK)):
             self._watch()
@@ -101,20 +113,20 @@ class Paragraphs:
                 if element.tag == TBL and self._is_gone(element):
                     continue
                 if joins:
-                    left = self._left(ordinal, properties)
+                    left = self._left(ordinal, form)
                     yield from left
                     ordinal -= not left
                     joins = False
                 yield element
                 continue
             ordinal += not joins
-            properties = self._properties(element)
-            self._flow.add(element, properties.style)
-            joins = not self._changes.has_mark(element.find(_PPR))
+            form = self._format(element)
+            self._flow.add(element, form.style)
+            joins = not self._changes.has_mark(form.mark) or _is_drop_cap(form)
             if not joins:
-                yield self._taken(ordinal, properties)
+                yield self._taken(ordinal, form)
         if joins:
-            yield from self._left(ordinal, properties)
+            yield from self._left(ordinal, form)
 
     def inside(self, container: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
         """The nearest elements of the wanted kinds, through content controls and the like."""
@@ -131,36 +143,41 @@ class Paragraphs:
         rows = (self._changes.has_row(row) for row in self.inside(table, (TR,)))
         return not next(rows, True) and not any(rows)
 
-    def _properties(self, paragraph: Element) -> Properties:
-        printed = paragraph.find(_PPR)
+    def _format(self, paragraph: Element) -> Format:
+        printed = first(paragraph, _PPR)
         if printed is None:
-            return Properties(style=self._styles.paragraph(None))
-        own = self._changes.properties(paragraph, _PPR)
-        return Properties(
+            return self._plain
+        properties = children(printed)
+        own = self._changes.counting(properties, _PPR)
+        return Format(
             own,
-            self._changes.properties(printed, _RPR),
+            children(properties.get(_RPR)),
             self._styles.paragraph(value(own, _PSTYLE)),
-            printed.find(_SECTION) is not None,
+            _SECTION in properties,
         )
 
-    def _taken(self, ordinal: int, properties: Properties) -> Paragraph:
+    def _taken(self, ordinal: int, form: Format) -> Paragraph:
         content = self._flow.take()
-        direct = switch(properties.mark, _VANISH)
-        hidden = properties.style.hidden if direct is None else direct
-        number_text = "" if content.is_empty and hidden else self._number(properties)
-        return Paragraph(content, number_text, ordinal, properties)
+        number_text = ""
+        if not content.is_empty or not (self._is_hidden(form) or form.ends_section):
+            number_text = self._number(form)
+        return Paragraph(content, number_text, ordinal, form)
 
-    def _left(self, ordinal: int, properties: Properties) -> list[Paragraph]:
+    def _is_hidden(self, form: Format) -> bool:
+        direct = switch(self._changes.counting(form.mark, _RPR), _VANISH)
+        return bool(form.style.hidden if direct is None else direct)
+
+    def _left(self, ordinal: int, form: Format) -> list[Paragraph]:
         """The paragraph whose mark is gone where none follows; none where it is empty."""
         content = self._flow.take()
         if content.is_empty and not (content.boxes or content.notes or content.parts):
             return []
-        return [Paragraph(content, self._number(properties), ordinal, properties)]
+        return [Paragraph(content, self._number(form), ordinal, form)]
 
-    def _number(self, properties: Properties) -> str:
-        style = properties.style
-        direct = self._changes.numbering(properties.own, _NUM)
-        if direct is None and style.numbering is None:
+    def _number(self, form: Format) -> str:
+        style = form.style
+        direct = self._changes.numbering(form.own)
+        if not direct and style.numbering is None:
             return ""
         list_id, depth = value(direct, _NUM_ID), value(direct, _LEVEL)
         level = None if depth is None else number(depth)
@@ -171,7 +188,13 @@ class Paragraphs:
             level = 0
         if list_id in (None, "0"):
             return ""
-        style_id = value(properties.own, _PSTYLE) or self._styles.default
+        style_id = value(form.own, _PSTYLE) or self._styles.default
         text = self._numbering.advance(list_id, level, style_id)
-        before = None if direct is None else self._changes.original(direct)
+        before = self._changes.original(direct)
         return text if before is None else shown_before(before)
+
+
+def _is_drop_cap(form: Format) -> bool:
+    """Whether a paragraph is no more than the large first letter of the next one."""
+    frame = form.own.get(_FRAME)
+    return frame is not None and frame.get(_DROP_CAP) in ("drop", "margin")

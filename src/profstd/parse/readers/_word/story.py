@@ -13,8 +13,16 @@ from typing import Literal, TypeAlias
 from msgspec.structs import replace
 
 from profstd.document import Block, Cell, NotAssessed, Piece, Span
-from profstd.parse.readers._word.names import VAL, long, number, switch, value
-from profstd.parse.readers._word.numbering import Numbering
+from profstd.parse.readers._word.names import (
+    VAL,
+    Properties,
+    children,
+    first,
+    long,
+    number,
+    switch,
+    value,
+)
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.paragraphs import TBL, TR, P, Paragraph, Paragraphs, Shared
 from profstd.parse.readers._word.styles import outlined
@@ -42,7 +50,6 @@ class Story:
         self,
         shared: Shared,
         root: Element,
-        numbering: Numbering,
         *,
         furniture: bool = False,
         imported: Import | None = None,
@@ -53,7 +60,7 @@ class Story:
         self._root = root
         self._furniture = furniture
         self._imported = imported
-        self._paragraphs = Paragraphs(shared, root, numbering)
+        self._paragraphs = Paragraphs(shared, root)
         self._gap = True
 
     def blocks(self) -> Iterator[Block]:
@@ -67,6 +74,8 @@ class Story:
                 continue
             span = replace(place, paragraph=item.ordinal)
             yield from self._paragraph(item, span)
+            if not item.content.hangs:
+                continue
             for box in item.content.boxes:
                 if isinstance(box, str):
                     kind: Kind = "furniture" if self._furniture else "paragraph"
@@ -89,8 +98,8 @@ class Story:
         self._tally.not_assessed += (NotAssessed(part, where) for part in parts)
 
     def _paragraph(self, item: Paragraph, span: Span) -> Iterator[Block]:
-        content, properties = item.content, item.properties
-        self._gap = self._gap or bool(switch(properties.own, _PAGE_BEFORE))
+        content = item.content
+        self._gap = self._gap or bool(switch(item.format.own, _PAGE_BEFORE))
         if content.is_empty:
             # A paragraph that only holds a text box is no empty line.
             self._gap = self._gap or not content.boxes
@@ -102,13 +111,10 @@ class Story:
                 yield from self._block(kind, number, lines, span)
                 number = "" if lines else number
                 lines, self._gap = [], True
-            if line.text.strip():
-                lines.append(line)
-            else:
-                self._tally.markup += len(line.text)
+            lines.append(line)
         yield from self._block(kind, number, lines, span)
         self._tally.markup += content.dropped
-        self._gap = self._gap or properties.ends_section
+        self._gap = self._gap or content.ends_page or item.format.ends_section
 
     def _block(self, kind: Kind, number: str, lines: list[Line], span: Span) -> Iterator[Block]:
         if lines:
@@ -116,12 +122,12 @@ class Story:
             self._gap = False
 
     def _kind(self, item: Paragraph) -> Kind:
-        content, properties = item.content, item.properties
-        if self._furniture or content.in_contents or properties.style.contents:
+        content, form = item.content, item.format
+        if self._furniture or content.in_contents or form.style.contents:
             return "furniture"
-        if properties.style.heading or outlined(properties.own):
+        if form.style.heading or outlined(form.own):
             return "heading"
-        stands_out = content.bold and value(properties.own, _ALIGNED) == "center"
+        stands_out = content.bold and value(form.own, _ALIGNED) == "center"
         short = sum(len(line.text) for line in content.lines) <= _LONGEST_HEADING
         return "heading" if stands_out and short else "paragraph"
 
@@ -131,8 +137,7 @@ class Story:
         for key in () if self._furniture else content.notes:
             note = self._shared.notes.pop(key, None)  # once, however often it is pointed at
             if note is not None:
-                numbering = Numbering(None, self._shared.styles)
-                story = Story(self._shared, note, numbering, furniture=True)
+                story = Story(self._shared, note, furniture=True)
                 for block in story.blocks():
                     cells = ((Piece(piece.text, span) for piece in cell) for cell in block.cells)
                     yield Block("furniture", tuple(map(tuple, cells)))
@@ -152,19 +157,18 @@ class Story:
 
     def _row(self, row: Element, place: Span, merged: set[int]) -> Iterator[Block]:
         properties = self._changes.properties(row, _TRPR)
-        elements = list(filter(self._changes.has_cell, self._paragraphs.inside(row, (_TC,))))
-        frame = self._layout_cell(elements)
-        if frame is not None:
+        elements = list(self._cells(row))
+        if (frame := self._frame(row, elements)) is not None:
             merged.clear()
-            yield from self._blocks(frame, replace(place, cell=elements.index(frame) + 1))
+            yield from self._blocks(elements[frame][0], replace(place, cell=frame + 1))
             return
         cells: list[Cell] = [()] * _columns(value(properties, _BEFORE), 0)
         aside: list[Block] = []
         goes_on = False
-        for index, element in enumerate(elements, start=1):
-            of_cell = self._changes.properties(element, _TCPR)
-            column, width = len(cells), _columns(value(of_cell, _SPAN), 1)
-            merge = None if of_cell is None else self._changes.merge(of_cell)
+        for index, (element, of_cell) in enumerate(elements, start=1):
+            width = _columns(value(of_cell, _SPAN), 1) if _SPAN in of_cell else 1
+            column = len(cells)
+            merge = self._changes.merge(of_cell)
             if (merge == "continue" and column in merged) or (_goes_on(of_cell) and index > 1):
                 goes_on = True
                 cells.append(())
@@ -174,7 +178,8 @@ class Story:
                 merged.difference_update(range(column, column + width))
                 if merge is not None:
                     merged.add(column)
-            cells += [()] * min(width - 1, _MOST_COLUMNS - len(cells))
+            if width > 1:
+                cells += [()] * min(width - 1, _MOST_COLUMNS - len(cells))
         cells += [()] * min(_columns(value(properties, _AFTER), 0), _MOST_COLUMNS - len(cells))
         if not any(cells):
             self._gap = self._gap or not goes_on
@@ -193,13 +198,10 @@ class Story:
                 yield from _flattened(self._nested(item, place), aside)
                 continue
             span = replace(place, paragraph=item.ordinal)
-            lines = [line for line in item.content.lines if line.text.strip()]
             self._tally.markup += item.content.dropped
-            self._tally.markup += sum(
-                len(line.text) for line in item.content.lines if not line.text.strip()
-            )
-            if lines:
-                yield from _pieces(item.number, lines, span)
+            yield from _pieces(item.number, item.content.lines, span)
+            if not item.content.hangs:
+                continue
             for box in item.content.boxes:
                 if isinstance(box, str):
                     yield Piece(box, span)
@@ -218,14 +220,20 @@ class Story:
         if text := self._changes.words(cell).strip():
             self._tally.hidden.append(text)
 
-    def _layout_cell(self, cells: list[Element]) -> Element | None:
-        """The cell of a row that only frames tables of its own; None where it does more."""
-        full = [cell for cell in cells if self._changes.has_words(cell)]
-        if len(full) == 1 and any(
-            item.tag == TBL for item in self._paragraphs.inside(full[0], (P, TBL))
-        ):
-            return full[0]
-        return None
+    def _cells(self, row: Element) -> Iterator[tuple[Element, Properties]]:
+        """The cells of a row that are there, with what is said of them."""
+        for cell in self._paragraphs.inside(row, (_TC,)):
+            printed = children(first(cell, _TCPR))
+            if self._changes.has_cell(printed):
+                yield cell, self._changes.counting(printed, _TCPR)
+
+    def _frame(self, row: Element, cells: list[tuple[Element, Properties]]) -> int | None:
+        """Which cell of a row (from 0) only frames tables of its own; None where none does."""
+        if next(row.iterdescendants(TBL), None) is None:
+            return None
+        full = [at for at, (cell, _) in enumerate(cells) if self._changes.has_words(cell)]
+        tables = self._paragraphs.inside(cells[full[0]][0], (P, TBL)) if len(full) == 1 else ()
+        return full[0] if any(item.tag == TBL for item in tables) else None
 
 
 def _pieces(number_text: str, lines: Iterable[Line], span: Span) -> Iterator[Piece]:
@@ -247,7 +255,7 @@ def _columns(text: str | None, default: int) -> int:
     return min(max(number(text, default), default), _MOST_COLUMNS)
 
 
-def _goes_on(cell_properties: Element | None) -> bool:
+def _goes_on(of_cell: Properties) -> bool:
     """Whether a cell is merged sideways with the one before it, as old versions of Word do."""
-    merged = None if cell_properties is None else cell_properties.find(_HMERGE)
+    merged = of_cell.get(_HMERGE)
     return merged is not None and merged.get(VAL) in (None, "continue")

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from profstd.parse.readers._word.changes import Changes
-from profstd.parse.readers._word.names import SHORT, VAL, long, number, switch, value
+from profstd.parse.readers._word.names import (
+    SHORT,
+    VAL,
+    children,
+    first,
+    long,
+    number,
+    switch,
+    value,
+)
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.parts import KINDS, kind_of
 from profstd.parse.readers._word.styles import Style, Styles
@@ -22,7 +31,7 @@ _VANISH, _BOLD = long("w:vanish"), long("w:b")
 _TYPE, _ID = long("w:type"), long("w:id")
 _FIELD, _FIELD_TYPE = long("w:fldChar"), long("w:fldCharType")
 _CHAR, _FONT = long("w:char"), long("w:font")
-_PLACEHOLDER = f"{long('w:sdtPr')}/{long('w:showingPlcHdr')}"
+_CONTROL, _PLACEHOLDER = long("w:sdtPr"), long("w:showingPlcHdr")
 _DROP_DOWN = f"{long('w:ffData')}/{long('w:ddList')}"
 _CHECK_BOX = f"{long('w:ffData')}/{long('w:checkBox')}"
 _CHECKED = long("w:checked")
@@ -35,7 +44,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CLEAN = {ord(sign): None for sign in _WIDTHLESS} | {ord(sign): " " for sign in "\t\n\r\f\v"}
 _CLEAN[0x2011] = "-"
-_DIRTY = frozenset(map(chr, _CLEAN))
+_DIRTY = re.compile(f"[{''.join(map(chr, _CLEAN))}\uf000-\uf0ff]")
 _ENOUGH = 20  # characters of a field's code that show what it is
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
@@ -56,12 +65,13 @@ class Line(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What a paragraph shows: its lines, and what hangs on it.
+    """What a paragraph shows: its lines, all that have any text, and what hangs on it.
 
     `notes` are (part, id) of its footnotes and endnotes, `boxes` the contents of its text
     boxes or the words of its WordArt, `hints` what content controls show while nobody has
     filled them in, `parts` the kinds of what is no text, such as pictures. `dropped`
-    counts characters that say nothing; `bold` says that all of the text is.
+    counts characters that say nothing and those of blank lines, `ends_page` says that a
+    page ends after the last line, `bold` that all of the text is.
     """
 
     lines: tuple[Line, ...]
@@ -70,13 +80,19 @@ class Content(NamedTuple):
     hints: tuple[str, ...]
     parts: tuple[str, ...]
     dropped: int
+    ends_page: bool
     bold: bool
     in_contents: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether no line has any text."""
-        return not any(line.text.strip() for line in self.lines)
+        return not self.lines
+
+    @property
+    def hangs(self) -> bool:
+        """Whether there is anything besides the lines."""
+        return bool(self.notes or self.boxes or self.hints or self.parts)
 
 
 class Flow:
@@ -130,6 +146,7 @@ class Flow:
         self._bold = True
         self._in_contents = False
         self._dropped = 0
+        self._ends_page = False
 
     def add(self, paragraph: Element, style: Style) -> None:
         """Take in the content of a paragraph that has the style `style`."""
@@ -138,13 +155,15 @@ class Flow:
 
     def take(self) -> Content:
         """What was added since the last time."""
+        lines = tuple(self._lines())
         content = Content(
-            lines=tuple(self._lines()),
+            lines=lines,
             notes=tuple(self._notes),
             boxes=tuple(self._boxes),
             hints=tuple(self._hints),
             parts=tuple(self._parts),
             dropped=self._dropped,
+            ends_page=self._ends_page,
             bold=self._bold,
             in_contents=self._in_contents,
         )
@@ -152,21 +171,26 @@ class Flow:
         return content
 
     def _lines(self) -> Iterator[Line]:
-        """What came together, without empty lines."""
+        """The lines that came together, without those that are blank."""
         parts: list[str] = []
         new_page = False
         for part in (*self._text, False):
             if isinstance(part, str):
                 parts.append(part)
                 continue
-            text = "".join(parts)
-            if not _DIRTY.isdisjoint(text):
-                clean = text.translate(_CLEAN)
+            text = parts[0] if len(parts) == 1 else "".join(parts)
+            if _DIRTY.search(text):
+                clean = _PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text)
+                clean = clean.translate(_CLEAN)
                 self._dropped += len(text) - len(clean)
                 text = clean
-            if text or new_page:
+            if text and not text.isspace():
                 yield Line(text, new_page)
-            parts, new_page = [], part
+                new_page = False
+            else:
+                self._dropped += len(text)
+            parts, new_page = [], new_page or part
+        self._ends_page = new_page
 
     def _walk(self, element: Element) -> None:
         handlers = self._handlers
@@ -187,7 +211,7 @@ class Flow:
         properties = self._changes.properties(run, _RPR)
         style = self._style
         hidden, bold = style.hidden, style.bold
-        if properties is not None:
+        if properties:
             if styled := value(properties, _RSTYLE):
                 of_run = self._styles.run(styled)
                 hidden = of_run.hidden if of_run.hidden is not None else hidden
@@ -215,7 +239,7 @@ class Flow:
             stripped = text.strip()
             self._dropped += len(text) - len(stripped)
             text = stripped
-        self._put(_PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text))
+        self._put(text)
 
     def _break(self, element: Element) -> None:
         if not self._codes:
@@ -246,8 +270,10 @@ class Flow:
             if choices is not None:
                 self._put(_chosen(choices))
             elif (box := element.find(_CHECK_BOX)) is not None:
-                checked = switch(box, _CHECKED)
-                self._put("☒" if (switch(box, _DEFAULT) if checked is None else checked) else "☐")
+                states = children(box)
+                checked = switch(states, _CHECKED)
+                checked = switch(states, _DEFAULT) if checked is None else checked
+                self._put("☒" if checked else "☐")
             if element not in self._unclosed:
                 self._fields.append(_Field())
                 self._codes += 1
@@ -265,7 +291,7 @@ class Flow:
         self._notes.append((part, element.get(_ID) or ""))
 
     def _control(self, element: Element) -> None:
-        if element.find(_PLACEHOLDER) is None:
+        if not switch(children(first(element, _CONTROL)), _PLACEHOLDER):
             self._walk(element)
         elif text := self._changes.words(element):
             self._hints.append(text)
@@ -331,5 +357,6 @@ def _unclosed(root: Element, skipped: frozenset[str]) -> set[Element]:
 def _chosen(choices: Element) -> str:
     """The entry that a drop-down field of a form shows."""
     entries = choices.findall(_LIST_ENTRY)
-    at = number(value(choices, _RESULT) or value(choices, _DEFAULT))
+    properties = children(choices)
+    at = number(value(properties, _RESULT) or value(properties, _DEFAULT))
     return (entries[at].get(VAL) or "") if 0 <= at < len(entries) else ""
