@@ -342,6 +342,13 @@ def test_a_text_that_is_called_a_page_is_read() -> None:
     ]
 
 
+def test_a_page_that_is_called_a_document_of_word_is_read() -> None:
+    data = DIALECTS["word"]().write(STANDARDS[1].read_text(encoding="utf-8"))
+    document = load_bytes(data, "standard.doc")
+    assert not _differences(_plain(profstd.load(STANDARDS[1])), document)
+    assert document.source.format == "html"
+
+
 def test_tracked_changes_are_read_as_asked() -> None:
     text = "<p>был<ins> вставлен</ins><del> удалён</del> текст<del><p>абзац</del>"
     rejected = ReadSettings(tracked_changes="rejected")
