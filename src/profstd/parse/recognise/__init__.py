@@ -29,6 +29,11 @@ def recognise(reading: Reading) -> Document:
     Never fails: where no label of any form is found the document is empty, all its text
     unplaced, and `recognised` is False.
     """
+    return trace(reading)[0]
+
+
+def trace(reading: Reading) -> tuple[Document, Stream]:
+    """As `recognise`, with the stream: it knows what became of every character."""
     stream = Stream(reading.blocks)
     kind, labels = _identify(stream)
     blocks = join_rows(reading.blocks, labels) or reading.blocks
@@ -40,7 +45,7 @@ def recognise(reading: Reading) -> Document:
     planting = Planting(root, stream)
     source = reading.source
     planting.data["source"] = {name: getattr(source, name) for name in source.__struct_fields__}
-    return Document(
+    document = Document(
         model=complete(planting.data, model_type),
         source=source,
         spans=planting.spans,
@@ -48,6 +53,7 @@ def recognise(reading: Reading) -> Document:
         observations=(*reading.observations, *planting.observations),
         recognised=known > 1,
     )
+    return document, stream
 
 
 def _identify(stream: Stream) -> tuple[str, Labels]:
