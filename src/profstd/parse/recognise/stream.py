@@ -236,7 +236,7 @@ class Stream:
 
     def rows(self) -> Iterator[tuple[int, int]]:
         """The start and the end of every block."""
-        yield from zip(self.block_starts, [*self.block_starts[1:], len(self.raw)], strict=True)
+        yield from pairwise([*self.block_starts, len(self.raw)])
 
     def row_cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The start and the end of every cell of the block from `start` to `end`."""
