@@ -409,6 +409,21 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
     assert len(data["files"]) == 2
 
 
+def test_what_folders_hold_beside_standards_is_passed_over(
+    run: Run, tmp_path: Path, good: Path
+) -> None:
+    other = tmp_path / "package.json"
+    other.write_text('{"name": "standards"}', encoding="utf-8")
+    result = run("validate", tmp_path, *ONLY)
+    assert result.code == 0
+    assert "package.json" in result.err
+    assert "package.json" not in result.out
+    # Named, or alone, it is a failure.
+    assert run("validate", good, other, *ONLY).code == 2
+    good.unlink()
+    assert run("validate", tmp_path, *ONLY).code == 2
+
+
 def test_a_folder_without_standards_is_no_success(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = run("validate", "empty")
@@ -518,7 +533,7 @@ def test_the_account_is_a_table(run: Run, bad: Path, monkeypatch: pytest.MonkeyP
     out = run("parse", PAGE, "--account").out
     assert PAGE.as_posix() in out
     assert not out.startswith("{")
-    assert "не проверяется" in run("parse", bad, "--account").out
+    assert "Весь текст учтён." in run("parse", bad, "--account").out
     import profstd.parse
 
     document = fragments.document(
@@ -528,6 +543,9 @@ def test_the_account_is_a_table(run: Run, bad: Path, monkeypatch: pytest.MonkeyP
     out = run("parse", bad, "--account").out
     assert "98,80 %" in out
     assert "  строка 1  «лишний абзац»" in out
+    document = msgspec.structs.replace(document, counted=None)
+    monkeypatch.setattr(profstd.parse, "load", lambda *_, **__: document)
+    assert "не проверяется" in run("parse", bad, "--account").out
 
 
 def test_export_to_several_formats(run: Run, tmp_path: Path, bad: Path) -> None:

@@ -26,8 +26,8 @@ from profstd.export import csv as csv_format
 from profstd.export import describe, formats, render, stream
 from profstd.export import json as json_format
 from profstd.export import pdf as pdf_format
-from profstd.export._words import WORDS
 from profstd.model import ListedFunction, Model, Standard, Statement
+from profstd.words import WORDS
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 

@@ -254,7 +254,7 @@ def test_quiet_is_findings_only() -> None:
 
 def test_nothing_found_is_said_kindly() -> None:
     assert render(_report(_document()), "text") == "Замечаний нет · 100 % текста учтено\n"
-    unassessed = msgspec.structs.replace(_document(), account=None)
+    unassessed = msgspec.structs.replace(_document(), counted=None)
     assert "не проверялось" in render(_report(unassessed), "text")
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from profstd.locale import Words
 
 app = typer.Typer(
-    epilog="Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, wrong "
-    "settings or a file that could not be read.",
+    epilog="Exit codes: 0 nothing at or above --fail-on, no difference; 1 findings or "
+    "differences; 2 wrong usage, wrong settings or a file that could not be read.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -280,6 +280,39 @@ def export(
 
 
 @app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="A file, or - for standard input.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The file to compare it with.")],
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="Format of the report.")
+    ] = "text",
+    output: Into = None,
+    lang: Lang = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Differences only, without colour or summary.")
+    ] = False,
+    input_format: InputFormat = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
+    debug: Debug = False,
+) -> int:
+    """Say in what two files differ, such as the PDF and the Word file of one standard."""
+    from profstd.cli.choices import flags
+    from profstd.cli.diff import diff as run_diff
+    from profstd.cli.session import Session
+
+    chosen = flags(lang=lang, engine=engine, tracked_changes=tracked_changes)
+    return run_diff(
+        Session(chosen, input_format=input_format, debug=debug),
+        first,
+        second,
+        format=format,
+        output=_output(output),
+        quiet=quiet,
+    )
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
     lang: Lang = None,
@@ -313,7 +346,7 @@ def rules(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="standard|registry_page|report|config", help="Of what.")
+        str, typer.Argument(metavar="standard|registry_page|report|config|diff", help="Of what.")
     ] = "standard",
 ) -> int:
     """Write the JSON Schema of what profstd reads or writes."""

@@ -16,10 +16,14 @@ Fail = Callable[..., Any]
 
 
 class Source(NamedTuple):
-    """A file as it was asked for; standard input has no path."""
+    """A file as it was asked for; standard input has no path.
+
+    `met` says that nobody named it: it was found in a folder.
+    """
 
     name: str
     path: Path | None
+    met: bool = False
 
 
 def collect(paths: Iterable[str], suffixes: Iterable[str], fail: Fail) -> list[Source]:
@@ -69,7 +73,7 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
                 name.startswith((".", "~$")) or os.path.splitext(name)[1].casefold() not in wanted
             )
             if not hidden and not ignored(file, False):
-                yield source(str(file))
+                yield source(str(file))._replace(met=True)
 
 
 class _Ignored:

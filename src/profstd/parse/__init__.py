@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from profstd.document import Document, Reading, UnreadableError
-from profstd.model import RegistryPage, Source, Standard
+from profstd.model import Source
 from profstd.parse import readers
 from profstd.parse.settings import DEFAULT, ReadSettings
 
@@ -82,23 +82,14 @@ def _reader(suffix: str, name: str) -> ModuleType:
 
 
 def _recognised(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Document:
-    from profstd.parse.recognise import recognise
-
     if not data.strip():
         raise UnreadableError(name, "empty")
     source = Source(file=name, format=reader.FORMAT, sha256=sha256(data).hexdigest())
     reading: Reading = reader.read(data, source, settings)
-    return recognise(reading) if reading.raw is None else _restored(reading)
+    if reading.positions is not None:
+        from profstd.parse.model_file import restore
 
+        return restore(reading)
+    from profstd.parse.recognise import recognise
 
-def _restored(reading: Reading) -> Document:
-    """The document of a file that holds the model itself; its text is not accounted for."""
-    from profstd.shape import complete
-
-    raw = reading.raw
-    kinds = {"standard": Standard, "registry_page": RegistryPage}
-    kind = raw.get("kind") if isinstance(raw, dict) else None
-    if not isinstance(kind, str) or kind not in kinds:
-        raise UnreadableError(reading.source.file, "no_model", known=sorted(kinds))
-    model = complete(raw, kinds[kind])
-    return Document(model=model, source=reading.source, spans={}, account=None, raw=raw)
+    return recognise(reading)

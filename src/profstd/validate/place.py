@@ -69,11 +69,17 @@ def describe(model: Model, path: str, words: Words) -> Place:
 
 
 def position(span: Span | None, words: Words) -> str:
-    """Where `span` stands in the author's file: page, line, row of a table, paragraph."""
+    """Where `span` stands in the author's file: page, line, row of a table, paragraph.
+
+    The lines of data files may be long and hold much, so there the column is told too;
+    in text the line and the cell are enough.
+    """
     if span is None:
         return ""
     if span.page is not None:
         return words.say("places.page", page=span.page)
+    if span.line is not None and span.column is not None and span.cell is None:
+        return words.say("places.line_column", line=span.line, column=span.column)
     if span.line is not None:
         return words.say("places.line", line=span.line)
     if span.table is not None and span.row is not None:

@@ -55,7 +55,7 @@ def recognise(reading: Reading) -> Document:
         model=complete(planting.data, model_type),
         source=source,
         spans=planting.spans,
-        account=stream.account(reading.markup, (*reading.not_assessed, *further)),
+        counted=stream.account(reading.markup, (*reading.not_assessed, *further)),
         observations=tuple(observations),
         recognised=known > 1,
     )

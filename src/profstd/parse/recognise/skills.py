@@ -185,7 +185,7 @@ class FunctionsDraft:
             text = self._stream.words(found.start, found.end).rstrip(":")
             place = (found.start, found.end)
             if not draft.node[found.key]:
-                place = draft.node.labels[found.key]
+                place = draft.node.labels.get(found.key, place)
             draft.node.note("label_repeated", found.key, place, label=text)
         draft.seen.add(found.key)
         draft.last_list = found.key

@@ -115,7 +115,7 @@ def _merge(first: Block, second: Block) -> Block:
 
 
 def _text(cell: Cell) -> str:
-    text = " ".join(piece.text for piece in cell)
+    text = "".join([part for piece in cell for part in (piece.text, piece.seam)])
     return (_TAG.sub(" ", text) if "<" in text else text).strip()
 
 

@@ -25,8 +25,11 @@ def _excerpt(text: str) -> str:
 def text_unplaced(document: Document, *, least: int = 1) -> Iterator[Hit]:
     """Every text of the source is in some field of the model.
 
-    `least`: from how many letters and digits a text is told.
+    `least`: from how many letters and digits a text is told. Of a file that holds the
+    model itself the schema's rules say it, with the name of the field.
     """
+    if document.raw is not None:
+        return
     for place in document.account.places if document.account else ():
         if sum(sign.isalnum() for sign in place.text) >= max(least, 1):
             text = " ".join(place.text.split())

@@ -1,0 +1,95 @@
+"""A whole PDF: its pages taken apart one after the other, put together, and what is to be told."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+
+from profstd.document import Reading, UnreadableError
+from profstd.model import Source
+from profstd.parse.readers._pdf.assembly import Assembly, Habit
+from profstd.parse.readers._pdf.furniture import set_apart
+from profstd.parse.readers._pdf.layout import lay_out
+from profstd.parse.readers._pdf.page import Engine
+from profstd.parse.readers._pdf.sheet import Sheet, take_apart
+from profstd.parse.settings import ReadSettings
+
+_FREE = 42.0  # points: so much a page may leave free below a row that it cuts
+_HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
+
+
+def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
+    """The blocks of a PDF."""
+    if b"%PDF-" not in data[:_HEAD]:
+        raise UnreadableError(source.file, "not_pdf")
+    engine = _engine(data, source.file, settings)
+    try:
+        if not engine.count:
+            raise UnreadableError(source.file, "damaged")
+        if engine.count > settings.max_pages:
+            raise UnreadableError(source.file, "too_many_pages", pages=engine.count, limit=settings.max_pages)
+        sheets = _sheets(engine, source.file, settings)
+    finally:
+        engine.close()
+    return _reading(sheets, source)
+
+
+def _engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
+    if settings.engine == "pdfplumber":
+        from profstd.parse.readers._pdf.plumber import File as PlumberFile
+
+        return PlumberFile(data, file)
+    from profstd.parse.readers._pdf.pdfium import File as PdfiumFile
+
+    return PdfiumFile(data, file)
+
+
+def _sheets(engine: Engine, file: str, settings: ReadSettings) -> list[Sheet]:
+    until = time.monotonic() + settings.time_limit
+    sheets = []
+    for page in engine.pages():
+        if page is not None:
+            sheets.append(take_apart(page))
+        if time.monotonic() > until:
+            raise UnreadableError(file, "too_slow", seconds=settings.time_limit)
+    return sheets
+
+
+def _reading(sheets: list[Sheet], source: Source) -> Reading:
+    furniture = set_apart(sheets)
+    rights = _right_ends(sheets)
+    assembly = Assembly(source.file, _habit(sheets))
+    for sheet in sheets:
+        items = lay_out(sheet, rights[round(sheet.width)])
+        assembly.add(items, furniture.get(sheet.number, []))
+    blocks = tuple(assembly.blocks())
+    written = sum(len(piece.text) for block in blocks for cell in block.cells for piece in cell)
+    characters = sum(sheet.characters for sheet in sheets)
+    return Reading(source=source, blocks=blocks, markup=max(characters - written, 0))
+
+
+def _right_ends(sheets: list[Sheet]) -> dict[int, float]:
+    """How far text and tables reach on most pages of a width."""
+    ends: dict[int, list[float]] = defaultdict(list)
+    for sheet in sheets:
+        reached = [line.x1 for line in sheet.loose] + [table.x1 for table in sheet.tables]
+        if reached:
+            ends[round(sheet.width)].append(max(reached))
+    found = {width: sorted(values)[len(values) * 9 // 10] for width, values in ends.items()}
+    return {round(sheet.width): found.get(round(sheet.width), sheet.width) for sheet in sheets}
+
+
+def _habit(sheets: list[Sheet]) -> Habit:
+    """What the tables that stand last on their pages, and the other ones, end with."""
+    last = [sheet.tables[-1] for sheet in sheets[:-1] if sheet.tables]
+    bottoms = sorted(table.bottom for table in last)
+    lowest = bottoms[len(bottoms) * 9 // 10] if bottoms else 0.0
+    full = [table for table in last if table.bottom > lowest - _FREE]
+    ended = [table for sheet in sheets for table in sheet.tables[:-1]]
+    ended += [table for table in last if table.bottom <= lowest - 4 * _FREE]
+    closed = [not table.is_open for table in ended]
+    return Habit(
+        leaves_open=any(table.is_open for table in full),
+        closes_tables=sum(closed) * 2 >= len(closed),
+        bottom=lowest - _FREE,
+    )

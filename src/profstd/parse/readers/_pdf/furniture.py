@@ -1,0 +1,96 @@
+"""Running heads and feet, page numbers and watermarks: what repeats from page to page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from profstd.parse.readers._pdf.page import Line
+from profstd.parse.readers._pdf.sheet import Sheet
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"\W{0,3}(?:(?:страница|стр|с|лист|бет|page|p)\.?\s*)?(\d{1,4})"
+    r"(?:\s*(?:/|из|of)\s*\d{1,4})?\W{0,3}",
+    re.IGNORECASE,
+)
+_ZONE = 0.14  # of the page's height, above and below: where heads and feet stand
+_LEVEL = 4.0  # points: what stands so much higher or lower stands at another place
+_FEW = 4  # on so many pages in a row a text without a number that counts up repeats
+_SHARE = 0.7  # of the pages between the first and the last
+
+
+class _Sighting(NamedTuple):
+    page: int
+    line: Line
+    numbers: tuple[int, ...]
+
+
+def set_apart(sheets: list[Sheet]) -> dict[int, list[Line]]:
+    """Take what repeats out of the loose text of the pages; the lines taken, by page.
+
+    What is large and does not repeat is put back among the loose text.
+    """
+    seen: dict[tuple[str, int], list[_Sighting]] = defaultdict(list)
+    for sheet in sheets:
+        for line in _candidates(sheet):
+            numbers = tuple(int(digits) for digits in _DIGITS.findall(line.text))
+            masked = _DIGITS.sub("#", line.text)
+            seen[masked, line.angle].append(_Sighting(sheet.number, line, numbers))
+    taken: dict[int, list[Line]] = defaultdict(list)
+    for (masked, angle), sightings in seen.items():
+        for group in _level(sightings):
+            if angle == -1 or _repeats(group, masked, len(sheets)):
+                for sighting in group:
+                    taken[sighting.page].append(sighting.line)
+    for sheet in sheets:
+        gone = {id(line) for line in taken.get(sheet.number, ())}
+        if gone:
+            sheet.loose = [line for line in sheet.loose if id(line) not in gone]
+        sheet.loose += [line for line in sheet.large if id(line) not in gone]
+    return taken
+
+
+def _candidates(sheet: Sheet) -> list[Line]:
+    upper, lower = sheet.height * _ZONE, sheet.height * (1 - _ZONE)
+    return sheet.large + [
+        line for line in sheet.loose if line.bottom < upper or line.top > lower or line.angle
+    ]
+
+
+def _level(sightings: list[_Sighting]) -> list[list[_Sighting]]:
+    """Sightings parted where they stand at different heights."""
+    groups: list[list[_Sighting]] = []
+    for sighting in sorted(sightings, key=lambda sighting: sighting.line.base):
+        if groups and sighting.line.base - groups[-1][-1].line.base < _LEVEL:
+            groups[-1].append(sighting)
+        else:
+            groups.append([sighting])
+    return groups
+
+
+def _repeats(group: list[_Sighting], masked: str, pages: int) -> bool:
+    group.sort(key=lambda sighting: sighting.page)
+    if _counts_up(group):
+        return len(group) > 1 or (
+            pages == 1 and _PAGE_NUMBER.fullmatch(group[0].line.text) is not None
+        )
+    if "#" in masked and len({sighting.numbers for sighting in group}) > 1:
+        return False
+    first, last = group[0].page, group[-1].page
+    often = len(group) >= min(_FEW, pages) and len(group) > 1
+    step = 2 if all((sighting.page - first) % 2 == 0 for sighting in group) else 1
+    return often and len(group) * step >= _SHARE * (last - first + 1)
+
+
+def _counts_up(group: list[_Sighting]) -> bool:
+    """Whether a number in the text goes up with the pages and all others stay."""
+    columns = list(zip(*(sighting.numbers for sighting in group), strict=False))
+    rising = [
+        column
+        for column in columns
+        if len({number - sighting.page for number, sighting in zip(column, group, strict=True)})
+        == 1
+    ]
+    return bool(rising) and all(column in rising or len(set(column)) == 1 for column in columns)

@@ -1,0 +1,369 @@
+"""The engine on PDFium, called through its C interface: nothing is asked for twice.
+
+Every handle is kept as long as what was made of it, and given back in the opposite
+order; PDFium's own objects never outlive a page. Names of the functions and what they
+return: the headers ``fpdfview.h``, ``fpdf_text.h`` and ``fpdf_edit.h`` of PDFium.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pypdfium2.raw as c
+
+from profstd.document import UnreadableError
+from profstd.parse.readers._pdf.drawing import Pen
+from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Box, Drawing, Line
+
+_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_UNKNOWN = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff]")
+_SPACE = re.compile(r"\s+")
+_HYPHENS = "\x02\ufffe"
+_MOST_OBJECTS = 60_000  # of a page that are looked at
+_DEEPEST = 12  # forms within forms
+_FEW_CORNERS = 8
+_TURN = math.tau / 4
+
+Point: TypeAlias = Callable[[float, float], tuple[float, float]]
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
+
+class File:
+    """A PDF opened by PDFium; `close` it."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        """Raises UnreadableError: encrypted, damaged."""
+        self._data = data  # PDFium reads from it as long as the document is open
+        self._document = c.FPDF_LoadMemDocument64(data, len(data), None)
+        if not self._document:
+            code = c.FPDF_GetLastError()
+            locked = code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
+            raise UnreadableError(file, "encrypted" if locked else "damaged")
+        self.count: int = c.FPDF_GetPageCount(self._document)
+
+    def pages(self) -> Iterator[PdfiumPage | None]:
+        """The pages, one open at a time."""
+        for index in range(self.count):
+            page = c.FPDF_LoadPage(self._document, index)
+            if not page:
+                yield None
+                continue
+            text = c.FPDFText_LoadPage(page)
+            try:
+                yield PdfiumPage(page, text, index + 1) if text else None
+            finally:
+                if text:
+                    c.FPDFText_ClosePage(text)
+                c.FPDF_ClosePage(page)
+
+    def close(self) -> None:
+        """Give the document back."""
+        c.FPDF_CloseDocument(self._document)
+
+
+class PdfiumPage:
+    """An open page."""
+
+    def __init__(self, page: Any, text: Any, number: int) -> None:
+        self._page = page
+        self._text = text
+        self.number = number
+        self.characters = 0
+        self.unknown = 0
+        self._rect = c.FS_RECTF()
+        self._rect_at = ctypes.byref(self._rect)
+        self._matrix = c.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._origin = ctypes.byref(self._x), ctypes.byref(self._y)
+        c.FPDF_GetPageBoundingBox(page, self._rect_at)
+        box = self._rect
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        self.width, self.height = abs(right - left), abs(top - bottom)
+        self._turns: int = c.FPDFPage_GetRotation(page) % 4
+        if self._turns % 2:
+            self.width, self.height = self.height, self.width
+        self._left, self._top = left, top
+        self._place: Point = (
+            lambda x, y: (x - left, top - y),
+            lambda x, y: (y - bottom, x - left),
+            lambda x, y: (right - x, y - bottom),
+            lambda x, y: (top - y, right - x),
+        )[self._turns]
+
+    def lines(self) -> list[Line]:
+        """The text in the order in which it is drawn."""
+        text = self._read()
+        found: list[Line] = []
+        for match in _LINE.finditer(text):
+            printed = match[0]
+            self.characters += len(printed)
+            stripped = printed.strip()
+            if not stripped:
+                continue
+            start = match.start() + len(printed) - len(printed.lstrip())
+            if printed[-1] in _HYPHENS:
+                stripped = f"{stripped[:-1]}-"
+            if not self._turns and (line := self._level(stripped, start)):
+                found.append(line)
+            else:
+                found += self._pieces(stripped, start)
+        return found
+
+    def _level(self, text: str, start: int) -> Line | None:
+        """The line of a text that goes straight from left to right; None if it does not."""
+        handle, rect, matrix = self._text, self._rect, self._matrix
+        c.FPDFText_GetMatrix(handle, start, self._matrix_at)
+        if matrix.b or matrix.c or matrix.a <= 0 or matrix.d <= 0:
+            return None
+        size = c.FPDFText_GetFontSize(handle, start) * matrix.d
+        c.FPDFText_GetLooseCharBox(handle, start, self._rect_at)
+        x0 = rect.left
+        c.FPDFText_GetLooseCharBox(handle, start + len(text) - 1, self._rect_at)
+        x1, base = rect.right, matrix.f
+        middle = (rect.top + rect.bottom) / 2 - base
+        if not -size / 2 < middle < size or not x0 < x1 < x0 + 2 * size * len(text):
+            return None
+        x0, x1, base = x0 - self._left, x1 - self._left, self._top - base
+        top, bottom = base - ASCENT * size, base + DESCENT * size
+        return Line(text, x0, top, x1, bottom, base, 0, start, self.number)
+
+    def _read(self) -> str:
+        """The text, one character for each that PDFium counts."""
+        count = c.FPDFText_CountChars(self._text)
+        if count <= 0:
+            return ""
+        buffer = ctypes.create_string_buffer(2 * count + 2)
+        short = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        written = c.FPDFText_GetText(self._text, 0, count, short)
+        text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        if len(text) != count:
+            # Some have no place in the text, or two: each one for itself.
+            unicode = c.FPDFText_GetUnicode
+            text = "".join(_character(unicode(self._text, at)) for at in range(count))
+        return text
+
+    def _pieces(self, text: str, start: int) -> Iterator[Line]:
+        """The straight parts of what PDFium takes for one line."""
+        run: list[int] = []
+        last: tuple[int, float, float, float] | None = None
+        for at in range(start, start + len(text)):
+            if text[at - start].isspace():
+                continue
+            now = self._turned(at)
+            if last and run and not _goes_on(last, now):
+                yield self._straight(text, start, run)
+                run = []
+            run.append(at)
+            last = now
+        if run:
+            yield self._straight(text, start, run)
+
+    def _turned(self, at: int) -> tuple[int, float, float, float]:
+        """A character's angle, its place along and across its line, and its size."""
+        angle = self._angle(at)
+        c.FPDFText_GetCharOrigin(self._text, at, *self._origin)
+        x, y = self._place(self._x.value, self._y.value)
+        c.FPDFText_GetMatrix(self._text, at, self._matrix_at)
+        size = c.FPDFText_GetFontSize(self._text, at) * math.hypot(self._matrix.c, self._matrix.d)
+        if angle in (90, 270):
+            return angle, -y if angle == 90 else y, x, size
+        if angle == -1:
+            return angle, 0.0, 0.0, size
+        return angle, x if angle == 0 else -x, y, size
+
+    def _angle(self, at: int) -> int:
+        # PDFium counts clockwise; a page that is turned clockwise turns its text along.
+        turns = -c.FPDFText_GetCharAngle(self._text, at) / _TURN - self._turns
+        return round(turns) % 4 * 90 if abs(turns - round(turns)) < 0.05 else -1
+
+    def _box(self, at: int) -> tuple[float, float, float, float]:
+        c.FPDFText_GetLooseCharBox(self._text, at, self._rect_at)
+        rect = self._rect
+        x0, y0 = self._place(rect.left, rect.top)
+        x1, y1 = self._place(rect.right, rect.bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _straight(self, text: str, start: int, run: list[int]) -> Line:
+        first, last = self._box(run[0]), self._box(run[-1])
+        x0, y0 = min(first[0], last[0]), min(first[1], last[1])
+        x1, y1 = max(first[2], last[2]), max(first[3], last[3])
+        angle, _, across, size = self._turned(run[0])
+        if angle == 0:
+            y0, y1 = across - ASCENT * size, across + DESCENT * size
+        printed = text[run[0] - start : run[-1] - start + 1]
+        return Line(printed, x0, y0, x1, y1, across, angle, run[0], self.number)
+
+    def extents(self, line: Line) -> list[tuple[float, float]]:
+        """The left and the right end of every character of a line."""
+        boxes = (self._box(at) for at in range(line.first, line.first + len(line.text)))
+        return [(box[0], box[2]) for box in boxes]
+
+    def blanks(self, line: Line) -> list[Blank]:
+        """The blanks in a line, from left to right."""
+        return [
+            Blank(
+                match.end(),
+                self._box(line.first + match.start() - 1)[2],
+                self._box(line.first + match.end())[0],
+            )
+            for match in _SPACE.finditer(line.text)
+        ]
+
+    def drawing(self) -> Drawing:
+        """The lines, areas and pictures."""
+        count = c.FPDFPage_CountObjects(self._page)
+        sketch = _Sketch(self._place, Pen(self.width, self.height))
+        sketch.add(self._page, count, c.FPDFPage_GetObject, None, 0)
+        return sketch.pen.drawing
+
+
+class _Sketch:
+    """The drawing of a page in the making."""
+
+    def __init__(self, place: Point, pen: Pen) -> None:
+        self.pen = pen
+        self._place = place
+        self._left_to_do = _MOST_OBJECTS
+        numbers = [ctypes.c_float() for _ in range(4)]
+        self._numbers = numbers
+        self._at = [ctypes.byref(number) for number in numbers]
+        self._mode = ctypes.c_int(), ctypes.c_int()
+
+    def add(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
+        """Take the objects of a page or a form; `matrix` leads from it to the page."""
+        kind = c.FPDFPageObj_GetType
+        if count > self._left_to_do:
+            self.pen.drawing.complete = False
+            count = self._left_to_do
+        self._left_to_do -= count
+        for index in range(count):
+            item = get(holder, index)
+            which = kind(item)
+            if which == c.FPDF_PAGEOBJ_TEXT:
+                continue
+            if which == c.FPDF_PAGEOBJ_FORM:
+                self._form(item, matrix, depth)
+                continue
+            box = self._box(item, matrix)
+            if which == c.FPDF_PAGEOBJ_IMAGE:
+                self.pen.picture(box)
+            elif which == c.FPDF_PAGEOBJ_PATH:
+                clip = c.FPDFPageObj_GetClipPath(item)
+                if c.FPDFClipPath_CountPaths(clip) == 1:
+                    box = self._clipped(box, clip)
+                if not self.pen.bar(*box):
+                    self._path(item, matrix)
+
+    def _box(self, item: Any, matrix: Matrix | None) -> Box:
+        c.FPDFPageObj_GetBounds(item, *self._at)
+        left, bottom, right, top = (number.value for number in self._numbers)
+        if matrix is not None:
+            corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        x0, y0 = self._place(left, top)
+        x1, y1 = self._place(right, bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _clipped(self, box: Box, clip: Any) -> Box:
+        """What is seen of a box through a clip of a few corners."""
+        count = c.FPDFClipPath_CountPathSegments(clip, 0)
+        if not 0 < count < _FEW_CORNERS:
+            return box
+        points = []
+        for index in range(count):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, 0, index), *self._at[:2])
+            points.append(self._place(self._numbers[0].value, self._numbers[1].value))
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, y0, x1, y1 = box
+        return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+
+    def _form(self, item: Any, matrix: Matrix | None, depth: int) -> None:
+        if depth >= _DEEPEST:
+            self.pen.drawing.complete = False
+            return
+        inner = _matrix(item)
+        whole = inner if matrix is None else _product(inner, matrix)
+        count = c.FPDFFormObj_CountObjects(item)
+        self.add(item, max(count, 0), c.FPDFFormObj_GetObject, whole, depth + 1)
+
+    def _path(self, item: Any, matrix: Matrix | None) -> None:
+        """Take a path that is no line by its box: its parts may be lines."""
+        c.FPDFPath_GetDrawMode(item, *map(ctypes.byref, self._mode))
+        filled, stroked = self._mode[0].value, self._mode[1].value
+        own = _matrix(item)
+        whole = own if matrix is None else _product(own, matrix)
+        count = c.FPDFPath_CountSegments(item)
+        if count > self._left_to_do:
+            self.pen.drawing.complete = False
+            return
+        self._left_to_do -= count
+        areas = []
+        for points, straight in self._subpaths(item, count, whole):
+            if not straight:
+                self.pen.drawing.curves += 1
+            elif stroked:
+                self.pen.stroke(points)
+            if straight and filled and len(points) > 2:
+                areas.append(points)
+        self.pen.fill(areas)
+
+    def _subpaths(
+        self, item: Any, count: int, matrix: Matrix
+    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """The points of each part of a path, and whether it has no curve."""
+        points: list[tuple[float, float]] = []
+        straight = True
+        x, y = self._numbers[:2]
+        for index in range(count):
+            segment = c.FPDFPath_GetPathSegment(item, index)
+            kind = c.FPDFPathSegment_GetType(segment)
+            if kind == c.FPDF_SEGMENT_MOVETO and points:
+                yield points, straight
+                points, straight = [], True
+            straight = straight and kind != c.FPDF_SEGMENT_BEZIERTO
+            c.FPDFPathSegment_GetPoint(segment, *self._at[:2])
+            points.append(self._place(*_moved(matrix, x.value, y.value)))
+            if c.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points, straight
+
+
+def _matrix(item: Any) -> Matrix:
+    found = c.FS_MATRIX()
+    c.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, cc, d, e, f = matrix
+    return a * x + cc * y + e, b * x + d * y + f
+
+
+def _product(first: Matrix, second: Matrix) -> Matrix:
+    a, b, cc, d, e, f = first
+    xa, ya = _moved((*second[:4], 0.0, 0.0), a, b)
+    xc, yc = _moved((*second[:4], 0.0, 0.0), cc, d)
+    return (xa, ya, xc, yc, *_moved(second, e, f))
+
+
+def _goes_on(
+    last: tuple[int, float, float, float], now: tuple[int, float, float, float]
+) -> bool:
+    """Whether a character stands in the line of the one before it."""
+    angle, along, across, height = last
+    return (
+        angle == now[0]
+        and abs(across - now[2]) < height / 2
+        and now[1] > along - height / 2
+    )
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"

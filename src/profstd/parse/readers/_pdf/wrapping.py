@@ -1,0 +1,157 @@
+"""Which lines are one text: what joins a line to the one below it.
+
+A line was broken for want of room, or on purpose. Where the next word would have had room
+the break was made on purpose: that is a line end. Elsewhere the text goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
+
+MARKER = re.compile(r"(?:(\d{1,3})\s?[).]|[а-яәғқңөұүһіa-z]\)|[-–—•·▪■●○◦*\uf0b7\uf0a7\uf02d])(?=\s|$|[^\W\d_])")
+NUMBER = re.compile(r"(\d{1,3})\s?[).](?=\s|[^\W\d_])")
+HYPHENS = "-\u00ad\u2010"
+_ITEM = re.compile(r"\d{1,3}\.\s+[^\W\d_a-zа-яё]")  # "11. Name": hardly ever within a text
+_ENDS = (";", ".", ":", "!", "?")
+_SIGNS = frozenset(",;:.)»")
+_WIDE_LETTERS = frozenset("жшщмюфыwm")
+_WIDE, _USUAL = 1.6, 1.15  # times the average: the most that a letter is wide
+_NEAR = 0.6  # of the lower line's height: texts that overlap so much stand in one line
+_INDENT = 0.7  # of a line's height
+_EVEN = 3.0  # points: what is left free on both sides of a centred line differs by less
+_ADDRESS = re.compile(r"\S@\S+\.\w+$")  # after an e-mail address nothing goes on but a list
+_SPREAD = 1.28  # times the usual distance: an empty space between paragraphs
+
+
+def arranged(lines: list[Line]) -> list[Line]:
+    """Lines from top to bottom; what stands side by side is one line."""
+    if len(lines) < 2:
+        return lines
+    if any(line.angle for line in lines):
+        return _turned(lines)
+    before = lines[0]
+    for line in lines[1:]:
+        if line.base - before.base < (line.bottom - line.top) * _NEAR:
+            return _sorted(lines)
+        before = line
+    return lines
+
+
+def _turned(lines: list[Line]) -> list[Line]:
+    """Lines of text that is turned: its own lines go from left to right, or the other way."""
+    upright = [line for line in lines if not line.angle]
+    turned = [line for line in lines if line.angle]
+    turned.sort(key=_turned_place)
+    for line in turned[:-1]:
+        line.seam = " "
+    return turned + arranged(upright)
+
+
+def _turned_place(line: Line) -> tuple[int, float]:
+    places = {90: line.x0, 180: -line.base, 270: -line.x1}
+    return line.angle, places.get(line.angle, 0.0)
+
+
+def _sorted(lines: list[Line]) -> list[Line]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        height = line.bottom - line.top
+        if rows and line.base - rows[-1][0].base < min(height, _height(rows[-1][0])) * _NEAR:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_joined(row) for row in rows]
+
+
+def _height(line: Line) -> float:
+    return line.bottom - line.top
+
+
+def _joined(row: list[Line]) -> Line:
+    """What stands side by side as one line; a blank between two parts is a space."""
+    if len(row) == 1:
+        return row[0]
+    row.sort(key=lambda line: line.x0)
+    text = row[0].text
+    for before, line in zip(row, row[1:], strict=False):
+        blank = line.x0 - before.x1 > 0.15 * min(_height(line), _height(before))
+        text = f"{text} {line.text}" if blank else text + line.text
+    first = row[0]
+    return Line(
+        text,
+        first.x0,
+        min(line.top for line in row),
+        max(line.x1 for line in row),
+        max(line.bottom for line in row),
+        first.base,
+        first.angle,
+        first.first,
+        first.page,
+    )
+
+
+def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
+    """Find the seams of the lines of a text that stands between `left` and `right`.
+
+    `pitch` is the usual distance of two lines in heights of a line, 0 if it is not known.
+    """
+    for line in lines:
+        _measure(line, left, right)
+    number = 0
+    for line, below in pairwise(lines):
+        if line.angle:
+            continue
+        if below.angle or (pitch and below.base - line.base > pitch * _SPREAD * _height(line)):
+            line.seam = "\n"
+            continue
+        line.seam = seam(line, below)
+        if marker := NUMBER.match(line.text):
+            number = int(marker[1])
+        if line.seam == " " and (marker := NUMBER.match(below.text)):
+            line.seam = "\n" if int(marker[1]) == number + 1 and number else " "
+
+
+def _measure(line: Line, left: float, right: float) -> None:
+    """Find the room that is left free at the end of a line, or on both sides of it."""
+    before, after = line.x0 - left, right - line.x1
+    line.centred = before > _height(line) and abs(before - after) < _EVEN
+    line.room = before + after if line.centred else after
+    line.width = right - left
+
+
+def seam(line: Line, below: Line) -> str:
+    """What joins a line to the next one of its text, by the words and the room at its end."""
+    text, first = line.text, below.text
+    marker = MARKER.match(first)
+    if (marker and text.endswith(_ENDS)) or _ITEM.match(first):
+        return "\n"
+    word = first.partition(" ")[0]
+    letter = (below.x1 - below.x0) / len(first)
+    if line.room > letter * (1.1 * len(word) + 0.6):
+        return "\n"
+    indented = below.x0 - line.x0 > _INDENT * _height(line)
+    if indented and not line.centred and not MARKER.match(text):
+        return "\n"
+    if _ADDRESS.search(text) and not first[0].islower():
+        return "\n"
+    last, begin = text[-1], first[0]
+    if last in HYPHENS and text[-2:-1].isalpha() and begin.isalpha():
+        return HYPHEN
+    if begin in "-–" and first[1:2].isalpha() and last.isalpha():
+        return ""
+    before = text[-2:-1]
+    if begin.isalnum() and (before.isalnum() if last in "–—/" else last == "-" and before.isdecimal()):
+        return ""
+    glyph = letter * (_WIDE if begin in _WIDE_LETTERS else _USUAL)
+    if first[1:2] in _SIGNS:
+        glyph += letter  # a sign does not begin a line
+    if not -1.0 < line.room < glyph:
+        return " "
+    if last.isalpha() and begin.islower():
+        long = len(text) - text.rfind(" ") - 1 + len(word)
+        return CUT if " " not in text or letter * long > 0.9 * line.width else FULL
+    # A number too long for its column.
+    return "" if last.isdecimal() and begin.isdecimal() and " " not in text else " "
