@@ -131,13 +131,15 @@ def test_every_failure_is_named_and_the_others_are_done(
     (tmp_path / "broken.json").write_bytes(b'{\n  "kind": ')
     (tmp_path / "list.txt").write_bytes("Молоко\nХлеб\n".encode())
     (tmp_path / "draft.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "draft.xls").write_bytes(b"cells")
     wrong = {
         "missing.txt": "файла нет",
         "empty.txt": "пуст",
         "picture.txt": "картинка",
         "broken.json": "строка 2, знак 11",
         "list.txt": "не профессиональный стандарт",
-        "draft.pdf": "«.pdf»",
+        "draft.pdf": "повреждён",
+        "draft.xls": "«.xls»",
     }
     result = run("validate", bad.name, *wrong, good.name, *ONLY)
     assert result.code == 2
@@ -147,7 +149,7 @@ def test_every_failure_is_named_and_the_others_are_done(
         assert words in said[name], name
     assert "E ST03" in result.out
     assert "good.json  замечаний нет" in result.out
-    assert "не прочитано: 6 файлов" in result.out
+    assert "не прочитано: 7 файлов" in result.out
 
 
 def test_the_json_report_names_failures_too(run: Run, tmp_path: Path, good: Path) -> None:

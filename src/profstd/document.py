@@ -111,8 +111,9 @@ class Piece(Struct, frozen=True):
 
     The line is one that is shown. Where the source breaks it, or writes it otherwise than
     character for character, `origin` knows where they stand. `item` says that an item of
-    a list without a number begins here. `seam` is what stands between it and the next piece of its cell: a line end, a space
-    where a line was broken for want of room, nothing where a word was.
+    a list without a number begins here. `seam` is what stands between it and the next piece
+    of its cell: a line end, a space where a line was broken for want of room, nothing where
+    a word was.
     """
 
     text: str

@@ -32,6 +32,11 @@ def recognise(reading: Reading) -> Document:
     Of several standards in one file the first counts. Never fails: where no label of any
     form is found the document is empty, all its text unplaced, and `recognised` is False.
     """
+    return trace(reading)[0]
+
+
+def trace(reading: Reading) -> tuple[Document, Stream]:
+    """As `recognise`, with the stream: it knows what became of every character."""
     stream = Stream(reading.blocks)
     kind, labels = _identify(stream)
     model_type, section = _KINDS[kind]
@@ -51,7 +56,7 @@ def recognise(reading: Reading) -> Document:
     if further:
         count = {"count": 1 + len(further)}
         observations.append(Observation("several_standards", ROOT, count, further[0].span))
-    return Document(
+    document = Document(
         model=complete(planting.data, model_type),
         source=source,
         spans=planting.spans,
@@ -59,6 +64,7 @@ def recognise(reading: Reading) -> Document:
         observations=tuple(observations),
         recognised=known > 1,
     )
+    return document, stream
 
 
 def _first(
