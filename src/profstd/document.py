@@ -67,7 +67,7 @@ class Pointer(str):
 ROOT = Pointer()
 
 
-class Span(Struct, frozen=True, omit_defaults=True):
+class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     """Where something stands in the source; what a format does not have is None.
 
     `line`, `column`, `end_line`, `end_column` count from 1 in characters (the end is
@@ -93,7 +93,7 @@ class Span(Struct, frozen=True, omit_defaults=True):
     end_column: Annotated[int | None, Meta(description="Last character of the last line.")] = None
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A run of the source's text and where it begins. A piece never crosses a line or a cell.
 
     `seam` is what stands between it and the next piece of its cell: a line end, a space
@@ -108,7 +108,7 @@ class Piece(Struct, frozen=True):
 Cell: TypeAlias = tuple[Piece, ...]
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """What a reader yields, in reading order: a heading, a paragraph, a row, furniture.
 
     A row has one cell or more, everything else exactly one. `gap` says that an empty
