@@ -3,7 +3,8 @@
 
 VENV := .venv
 LOCK := requirements/ci.txt
-GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report config) docs/rules.md
+TEXTS := $(wildcard samples/*.txt)
+GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report config diff) docs/rules.md
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -22,14 +23,16 @@ INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate bench lock \
-	clean FORCE
+.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate samples bench \
+	bench-formats lock clean FORCE
 
 help:
 	@echo "make demo      read, check and export the samples into demo/"
 	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
 	@echo "make generate  write schemas/ and docs/rules.md again"
+	@echo "make samples   write the samples' Word, PDF and HTML again (needs LibreOffice)"
 	@echo "make bench     measure start-up, checking and exporting"
+	@echo "make bench-formats  measure the reading of each format beside other programs"
 	@echo "make lock      write $(LOCK) again, with the newest versions allowed"
 	@echo "make clean     remove $(VENV)/, demo/ and the caches"
 
@@ -46,12 +49,13 @@ $(INSTALLED): $(PY) $(LOCK) pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@echo installed > $@
 
+# The texts only: the samples' other files say the same.
 # Findings end the check with 1, which is no failure of the demo; 2 is one.
 demo: $(INSTALLED)
-	$(PROFSTD) parse $(wildcard samples/*.txt) -o demo/json/ --spans demo/json/
-	$(PROFSTD) export samples/ --to csv -o demo/csv/
-	$(PROFSTD) export samples/ --to markdown -o demo/markdown/
-	$(PROFSTD) validate samples/ --format text:demo/report.txt --format json:demo/report.json \
+	$(PROFSTD) parse $(TEXTS) -o demo/json/ --spans demo/json/
+	$(PROFSTD) export $(TEXTS) --to csv -o demo/csv/
+	$(PROFSTD) export $(TEXTS) --to markdown,html,docx -o demo/pages/
+	$(PROFSTD) validate $(TEXTS) --format text:demo/report.txt --format json:demo/report.json \
 		|| test $$? -eq 1
 	@echo
 	@head -n 20 demo/report.txt
@@ -61,7 +65,7 @@ demo: $(INSTALLED)
 	@echo "demo/report.txt   what is wrong with them; report.json for programs"
 	@echo "demo/json/        the samples as data; *.spans.json: where each value came from"
 	@echo "demo/csv/         tables of professions, functions, skills, abilities, knowledge"
-	@echo "demo/markdown/    the samples as pages to read"
+	@echo "demo/pages/       the samples to read: Markdown, HTML, and Word in the official form"
 
 test: lint tests
 
@@ -91,8 +95,17 @@ schemas/%.schema.json: $(INSTALLED) FORCE
 docs/rules.md: $(INSTALLED) FORCE
 	$(PROFSTD) rules --format markdown > $@
 
+samples: $(INSTALLED)
+	$(PY) samples/make.py
+
 bench: $(INSTALLED)
 	$(PY) benchmarks/run.py
+
+# Beside programs that nothing else needs, in an environment of their own.
+bench-formats: $(PY)
+	$(PY) -m venv build/bench
+	$(subst $(VENV),build/bench,$(PIP)) install -e .[bench]
+	$(subst $(VENV),build/bench,$(PY)) benchmarks/formats.py --write
 
 lock: $(PY)
 	$(PY) -m venv --clear build/lock

@@ -20,6 +20,8 @@ _NAMES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 _ROOTS = {"styles": "styles", "numbering": "numbering", "header": "hdr", "footer": "ftr"}
@@ -78,10 +80,11 @@ def _relationships(content: str) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{content}</Relationships>'
 
 
-def run(text: str, properties: str = "") -> str:
-    """A run with its text."""
+def run(text: str, properties: str = "", *, deleted: bool = False) -> str:
+    """A run with its text, which may be one that a tracked change deletes."""
     before = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{before}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    name = "delText" if deleted else "t"
+    return f'<w:r>{before}<w:{name} xml:space="preserve">{escape(text)}</w:{name}></w:r>'
 
 
 def paragraph(content: str, properties: str = "") -> str:
@@ -123,6 +126,13 @@ def level(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{shape}"/>{more}'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
     )
+
+
+def abstract(
+    *levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+) -> str:
+    """The part that describes one kind of lists, and the lists of that kind."""
+    return f'<w:abstractNum w:abstractNumId="7">{"".join(levels)}</w:abstractNum>{nums}'
 
 
 class StandardWriter:

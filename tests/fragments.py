@@ -48,7 +48,7 @@ def raw_document(overlay: dict[str, Any]) -> Document:
     model = standard({**overlay, "source": msgspec.to_builtins(SOURCE)})
     data = msgspec.json.decode(msgspec.json.encode(model))
     _lay(overlay, data)
-    return Document(model=complete(data, Standard), source=SOURCE, spans={}, account=None, raw=data)
+    return Document(model=complete(data, Standard), source=SOURCE, spans={}, counted=None, raw=data)
 
 
 def _lay(overlay: dict[str, Any], data: dict[str, Any]) -> None:
@@ -98,7 +98,7 @@ def document(model: Model, reading: dict[str, Any] | None = None) -> Document:
         places=places,
     )
     return Document(
-        model=model, source=SOURCE, spans={}, account=account, observations=observations
+        model=model, source=SOURCE, spans={}, counted=account, observations=observations
     )
 
 

@@ -101,8 +101,8 @@ class Layout:
             lead = ""
 
     def _skill(self, skill: Skill) -> Iterator[str]:
-        yield f"\t\t{_list(skill.abilities)}"
-        yield f"\t\t{self._label('knowledge')}{self._gap}{_list(skill.knowledge)}"
+        yield f"\t\t{listed(skill.abilities)}"
+        yield f"\t\t{self._label('knowledge')}{self._gap}{listed(skill.knowledge)}"
         value = self._labels.values[skill.recognition][0] if skill.recognition else ""
         yield f"\t{self._label('recognition')}\t{value}"
 
@@ -130,7 +130,8 @@ class Layout:
             yield ", ".join(filter(None, (contact.name, contact.phone, contact.email)))
 
 
-def _list(statements: tuple[Statement, ...]) -> str:
+def listed(statements: tuple[Statement, ...]) -> str:
+    """A list as the form prints it."""
     texts = [
         f"{item.number}) {item.text}" if item.number is not None else item.text
         for item in statements
@@ -139,20 +140,37 @@ def _list(statements: tuple[Statement, ...]) -> str:
 
 
 @st.composite
-def standards(draw: st.DrawFn, language: str, labels: Labels) -> Standard:
-    """Random standards that the form's layout can hold, in `language`."""
-    return Drawing(draw, language, labels).standard()
+def standards(
+    draw: st.DrawFn,
+    language: str,
+    labels: Labels,
+    words: st.SearchStrategy[str] | None = None,
+    most: int = 4,
+) -> Standard:
+    """Random standards that the form's layout can hold, in `language`.
+
+    Their texts have up to `most` of `words`, or of random letters.
+    """
+    return Drawing(draw, language, labels, words, most).standard()
 
 
 class Drawing:
     """One random standard in the making."""
 
-    def __init__(self, draw: st.DrawFn, language: str, labels: Labels) -> None:
+    def __init__(
+        self,
+        draw: st.DrawFn,
+        language: str,
+        labels: Labels,
+        words: st.SearchStrategy[str] | None = None,
+        most: int = 4,
+    ) -> None:
         self._draw = draw
         self._language = language
         self._labels = labels
-        word = st.text(_LETTERS[language], min_size=4, max_size=8)
-        self._phrase = st.lists(word, min_size=1, max_size=4).map(
+        if words is None:
+            words = st.text(_LETTERS[language], min_size=4, max_size=8)
+        self._phrase = st.lists(words, min_size=1, max_size=most).map(
             lambda words: " ".join(words).capitalize()
         )
 

@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import fragments
-from profstd import __version__, export, locale
+from profstd import __version__, export, locale, office
 from profstd.cli import main, streams
 from profstd.cli.rulebook import markdown
 from profstd.cli.schema import NAMES
@@ -131,13 +131,15 @@ def test_every_failure_is_named_and_the_others_are_done(
     (tmp_path / "broken.json").write_bytes(b'{\n  "kind": ')
     (tmp_path / "list.txt").write_bytes("Молоко\nХлеб\n".encode())
     (tmp_path / "draft.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "draft.xls").write_bytes(b"cells")
     wrong = {
         "missing.txt": "файла нет",
         "empty.txt": "пуст",
         "picture.txt": "картинка",
         "broken.json": "строка 2, знак 11",
         "list.txt": "не профессиональный стандарт",
-        "draft.pdf": "«.pdf»",
+        "draft.pdf": "повреждён",
+        "draft.xls": "«.xls»",
     }
     result = run("validate", bad.name, *wrong, good.name, *ONLY)
     assert result.code == 2
@@ -147,7 +149,7 @@ def test_every_failure_is_named_and_the_others_are_done(
         assert words in said[name], name
     assert "E ST03" in result.out
     assert "good.json  замечаний нет" in result.out
-    assert "не прочитано: 6 файлов" in result.out
+    assert "не прочитано: 7 файлов" in result.out
 
 
 def test_the_json_report_names_failures_too(run: Run, tmp_path: Path, good: Path) -> None:
@@ -252,7 +254,7 @@ def test_interruption_is_said(run: Run, good: Path, monkeypatch: pytest.MonkeyPa
         (("validate", "x", "--against", "missing.txt"), "missing.txt"),
         (("parse", "x", "y"), "-o"),
         (("export", "x"), "--to"),
-        (("export", "x", "--to", "docx"), "csv, json, markdown"),
+        (("export", "x", "--to", "xls"), "csv, docx, html, json, markdown, pdf"),
         (("export", "x", "--to", "json", "--bom"), "--bom"),
         (("explain", "ST99"), "ST09"),
         (("rules", "--format", "yaml"), "text, json, markdown"),
@@ -390,7 +392,8 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
         "drafts/no.json",
         "a/old-no.json",
         "a/old-yes.json",
-        "notes.md",
+        "b/page_files/no.json",
+        "notes.log",
     ):
         file = tmp_path / "repository" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -398,15 +401,33 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
     root = tmp_path / "repository"
     (root / ".gitignore").write_text("drafts/\nold-*\n", encoding="utf-8")
     (root / "a" / ".gitignore").write_text("!old-yes.json\n", encoding="utf-8")
+    (root / "b" / "page.html").write_text(
+        "<h1>Общие положения</h1><p>Код группы:<br>Термины и определения:", encoding="utf-8"
+    )
     data = json.loads(run("validate", root, root / "b", *ONLY, "--format", "json").out)
     names = [Path(file["file"]).relative_to(root.as_posix()).as_posix() for file in data["files"]]
-    assert names == ["a/old-yes.json", "a/one.json", "b/two.json"]
+    assert names == ["a/old-yes.json", "a/one.json", "b/page.html", "b/two.json"]
     # A folder that was asked for is walked even where git ignores it.
     (root / ".git").mkdir()
     assert run("validate", root / "drafts", *ONLY).out.count("E ST03") == 1
     # What is ignored above a folder is ignored in it.
     data = json.loads(run("validate", root / "a", *ONLY, "--format", "json").out)
     assert len(data["files"]) == 2
+
+
+def test_what_folders_hold_beside_standards_is_passed_over(
+    run: Run, tmp_path: Path, good: Path
+) -> None:
+    other = tmp_path / "package.json"
+    other.write_text('{"name": "standards"}', encoding="utf-8")
+    result = run("validate", tmp_path, *ONLY)
+    assert result.code == 0
+    assert "package.json" in result.err
+    assert "package.json" not in result.out
+    # Named, or alone, it is a failure.
+    assert run("validate", good, other, *ONLY).code == 2
+    good.unlink()
+    assert run("validate", tmp_path, *ONLY).code == 2
 
 
 def test_a_folder_without_standards_is_no_success(run: Run, tmp_path: Path) -> None:
@@ -518,7 +539,7 @@ def test_the_account_is_a_table(run: Run, bad: Path, monkeypatch: pytest.MonkeyP
     out = run("parse", PAGE, "--account").out
     assert PAGE.as_posix() in out
     assert not out.startswith("{")
-    assert "не проверяется" in run("parse", bad, "--account").out
+    assert "Весь текст учтён." in run("parse", bad, "--account").out
     import profstd.parse
 
     document = fragments.document(
@@ -528,6 +549,9 @@ def test_the_account_is_a_table(run: Run, bad: Path, monkeypatch: pytest.MonkeyP
     out = run("parse", bad, "--account").out
     assert "98,80 %" in out
     assert "  строка 1  «лишний абзац»" in out
+    document = msgspec.structs.replace(document, counted=None)
+    monkeypatch.setattr(profstd.parse, "load", lambda *_, **__: document)
+    assert "не проверяется" in run("parse", bad, "--account").out
 
 
 def test_export_to_several_formats(run: Run, tmp_path: Path, bad: Path) -> None:
@@ -543,6 +567,24 @@ def test_export_to_several_formats(run: Run, tmp_path: Path, bad: Path) -> None:
 
 
 _STANDARD = type(fragments.standard({}))
+
+
+def test_export_goes_on_without_libreoffice(
+    run: Run, tmp_path: Path, bad: Path, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    result = run("export", bad, good, "--to", "pdf,html,docx", "-o", "out")
+    assert (result.code, result.out) == (2, "")
+    assert re.findall(r"^(\w+\.pdf): .+LibreOffice не установлен", result.err, re.M) == [
+        "bad.pdf",
+        "good.pdf",
+    ]
+    assert len(result.err.splitlines()) == 2
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        *("bad.docx", "bad.html", "good.docx", "good.html"),
+    ]
+    assert run("export", good, "--to", "pdf", "-o", "one.pdf").code == 2
+    assert not (tmp_path / "one.pdf").exists()
 
 
 def test_export_needs_a_folder_for_several_files(run: Run, tmp_path: Path, bad: Path) -> None:

@@ -79,7 +79,7 @@ def _finding(path: str = f"{SKILL}/abilities", **fields: Any) -> Finding:
         ("/professions/1/level", "Карточка «без названия» → уровень по ОРК"),
         (
             "/professions/0/education/0/level",
-            f"{CARD} → профессиональное образование → 1-я запись → уровень по ОРК",
+            f"{CARD} → профессиональное образование → 1-я запись → уровень образования",
         ),
         (
             "/professions/0/listed_functions/additional/0/name",
@@ -254,7 +254,7 @@ def test_quiet_is_findings_only() -> None:
 
 def test_nothing_found_is_said_kindly() -> None:
     assert render(_report(_document()), "text") == "Замечаний нет · 100 % текста учтено\n"
-    unassessed = msgspec.structs.replace(_document(), account=None)
+    unassessed = msgspec.structs.replace(_document(), counted=None)
     assert "не проверялось" in render(_report(unassessed), "text")
 
 

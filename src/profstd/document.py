@@ -6,14 +6,20 @@ Data goes one way: a reader makes a `Reading` (blocks), the recogniser turns it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from msgspec import Meta, Struct
 
 from profstd.model import Model, Source
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# RFC 6901, section 4; no list is so long that it needs ten digits.
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
 class UnreadableError(Exception):
@@ -48,7 +54,7 @@ class Pointer(str):
     def keys(self) -> tuple[str | int, ...]:
         """The steps from the root: names as str, positions in a list as int."""
         parts = (part.replace("~1", "/").replace("~0", "~") for part in self.split("/")[1:])
-        return tuple(int(part) if part.isdecimal() else part for part in parts)
+        return tuple(int(part) if _INDEX.fullmatch(part) else part for part in parts)
 
     def resolve(self, root: Any) -> Any:
         """What stands there in `root`; LookupError where nothing does."""
@@ -93,16 +99,34 @@ class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     end_column: Annotated[int | None, Meta(description="Last character of the last line.")] = None
 
 
+class Origin(Protocol):
+    """Where the characters of a text stand that the source does not write as it is shown."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character `offset` of the text."""
+
+
 class Piece(Struct, frozen=True, gc=False):
     """A run of the source's text and where it begins. A piece never crosses a line or a cell.
 
-    `seam` is what stands between it and the next piece of its cell: a line end, a space
-    where a line was broken for want of room, nothing where a word was.
+    The line is one that is shown. Where the source breaks it, or writes it otherwise than
+    character for character, `origin` knows where they stand. `item` says that an item of
+    a list without a number begins here. `seam` is what stands between it and the next piece
+    of its cell: a line end, a space where a line was broken for want of room, nothing where
+    a word was.
     """
 
     text: str
     span: Span
+    origin: Origin | None = None
+    item: bool = False
     seam: Literal["\n", " ", ""] = "\n"
+
+    def place(self, offset: int) -> tuple[int | None, int]:
+        """Line and column of the character `offset` of the text."""
+        if self.origin is not None:
+            return self.origin.place(offset)
+        return self.span.line, (self.span.column or 1) + offset
 
 
 Cell: TypeAlias = tuple[Piece, ...]
@@ -143,12 +167,106 @@ class NotAssessed(Struct, frozen=True):
     span: Span
 
 
+class Extent(Struct):
+    """Where a value of a data file stands in its text: from `start` to before `end`, from 0.
+
+    `inside` is what a record or a list holds; `name` is where the name of a field stands.
+    """
+
+    start: int
+    end: int
+    inside: dict[str, Extent] | list[Extent] | None = None
+    name: tuple[int, int] | None = None
+
+
+class Lines:
+    """The lines of a text, for places in it."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the character `index`, from 0."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+
+class Positions(Mapping[str, Span]):
+    """The place of every value of a data file by JSON Pointer, worked out when asked for.
+
+    `scan` gives the text and the extent of the whole. `strangers` are fields that the
+    model does not know: their place is that of their name.
+    """
+
+    def __init__(self, file: str, scan: Callable[[], tuple[str, Extent]]) -> None:
+        self.strangers: frozenset[str] = frozenset()
+        self._file = file
+        self._scan = scan
+
+    @cached_property
+    def _scanned(self) -> tuple[str, Extent]:
+        return self._scan()
+
+    @property
+    def text(self) -> str:
+        """The text of the file, without a byte order mark."""
+        return self._scanned[0]
+
+    @property
+    def root(self) -> Extent:
+        """The extent of the whole data."""
+        return self._scanned[1]
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the characters from `start` to before `end`."""
+        line, column = self._lines.place(start)
+        end_line, end_column = self._lines.place(max(start, end - 1))
+        return Span(
+            file=self._file, line=line, column=column, end_line=end_line, end_column=end_column
+        )
+
+    def __getitem__(self, path: str) -> Span:
+        extent = self.root
+        for key in path.split("/")[1:]:
+            try:
+                if isinstance(extent.inside, dict):
+                    extent = extent.inside[key.replace("~1", "/").replace("~0", "~")]
+                elif isinstance(extent.inside, list) and _INDEX.fullmatch(key):
+                    extent = extent.inside[int(key)]
+                else:
+                    raise KeyError(path)
+            except IndexError:
+                raise KeyError(path) from None
+        if path in self.strangers and extent.name:
+            return self.span(*extent.name)
+        return self.span(extent.start, extent.end)
+
+    def __iter__(self) -> Iterator[str]:
+        waiting = [(ROOT, self.root)]
+        while waiting:
+            path, extent = waiting.pop()
+            yield path
+            inside = extent.inside or ()
+            pairs = inside.items() if isinstance(inside, dict) else enumerate(inside)
+            waiting += [(path / key, item) for key, item in pairs][::-1]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Reading(Struct, frozen=True):
     """A file as its reader saw it, before anybody knows what it means.
 
     `markup` counts the source's characters that are layout and stand in no block (line
-    ends, cell borders, a byte order mark). `raw` is set instead of blocks by readers of
-    files that hold the model itself (JSON).
+    ends, cell borders, a byte order mark). `raw` and `positions` are set instead of
+    blocks by readers of files that hold the model itself (JSON, YAML); `untyped` says
+    that `raw` has scalars whose type their place decides (`profstd.shape.Untyped`).
+    `stray` is set, be it empty, where `raw` was read out of a text for people: it has the
+    places (start, end) of what stands there and is nowhere in `raw`.
     """
 
     source: Source
@@ -157,6 +275,9 @@ class Reading(Struct, frozen=True):
     observations: tuple[Observation, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
     raw: Any = None
+    positions: Positions | None = None
+    untyped: bool = False
+    stray: tuple[tuple[int, int], ...] | None = None
 
 
 class Unplaced(Struct, frozen=True):
@@ -190,21 +311,27 @@ class Account(Struct, frozen=True):
 class Document(Struct, frozen=True, dict=True, eq=False):
     """A model and how it came about.
 
-    `account` is None where the format is not accounted for ("not assessed").
-    `recognised` is False where no labels of any form were found. `raw` is the data of a
-    file that holds the model itself, as it stands there, right or wrong.
+    `counted` is the account of the source's text, or works it out; None where the format
+    is not accounted for ("not assessed"). `recognised` is False where no labels of any
+    form were found. `raw` is the data of a file that holds the model itself, as it stands
+    there, right or wrong; None where the file is a text for people.
     """
 
     model: Model
     source: Source
     spans: Mapping[str, Span]
-    account: Account | None
+    counted: Account | Callable[[], Account] | None
     observations: tuple[Observation, ...] = ()
     recognised: bool = True
     raw: Any = None
 
+    @cached_property
+    def account(self) -> Account | None:
+        """Where the text of the source went; None: not assessed."""
+        return self.counted() if callable(self.counted) else self.counted
+
     def locate(self, path: str) -> Span | None:
-        """The place of `path`, of its nearest ancestor that has one, or of what it holds."""
+        """The place of `path`, of what it holds, or of its nearest ancestor that has one."""
         pointer = Pointer(path)
         while pointer:
             if pointer in self.spans:
@@ -212,7 +339,7 @@ class Document(Struct, frozen=True, dict=True, eq=False):
             if pointer in self._first_inside:
                 return self.spans[self._first_inside[pointer]]
             pointer = pointer.parent
-        return None
+        return self.spans.get(ROOT)
 
     @cached_property
     def _first_inside(self) -> dict[str, str]:

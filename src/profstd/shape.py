@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from msgspec import inspect
+from msgspec import Struct, inspect
 
 Maker: TypeAlias = Callable[[Any], Any]
+
+
+class Untyped(Struct, frozen=True):
+    """A scalar that is `text` where a text belongs and `value` anywhere else."""
+
+    text: str
+    value: int | float | bool
 
 
 def complete(fragment: Any, kind: Any) -> Any:
@@ -45,8 +53,15 @@ def _maker(kind: inspect.Type) -> Maker:
         default = "ru" if "ru" in values else values[0]
         return lambda value: value if value in values else default
     if isinstance(kind, inspect.IntType):
-        return lambda value: value if type(value) is int else 0
+        return _whole
     return lambda value: value if isinstance(value, str) else ""
+
+
+def _whole(value: Any) -> int:
+    """6.0 is a whole number too, as the schema's language has it."""
+    if type(value) is float and value.is_integer():
+        return int(value)
+    return value if type(value) is int else 0
 
 
 def _optional(value: Any, make: Maker) -> Any:
@@ -66,3 +81,39 @@ def _struct_maker(kind: inspect.StructType) -> Maker:
         return made(**{name: maker(given.get(name)) for name, maker in fields})
 
     return make
+
+
+def settle(data: Any, kind: Any) -> Any:
+    """`data` with every `Untyped` scalar as its place in the type `kind` wants it."""
+    return _settler_of(kind)(data)
+
+
+@cache
+def _settler_of(kind: Any) -> Maker:
+    return _settler(inspect.type_info(kind))
+
+
+def _settler(kind: inspect.Type) -> Maker:
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    if isinstance(kind, inspect.UnionType):
+        return _settler(next(x for x in kind.types if not isinstance(x, inspect.NoneType)))
+    if isinstance(kind, inspect.StructType):
+        fields = {field.name: _settler(field.type) for field in kind.fields}
+        return lambda data: _settled(data, fields)
+    if isinstance(kind, inspect.VarTupleType):
+        item = _settler(kind.item_type)
+        return lambda data: [item(x) for x in data] if isinstance(data, list) else _settled(data)
+    if isinstance(kind, (inspect.StrType, inspect.LiteralType)):
+        return lambda data: data.text if isinstance(data, Untyped) else _settled(data)
+    return _settled
+
+
+def _settled(data: Any, fields: Mapping[str, Maker] = MappingProxyType({})) -> Any:
+    if isinstance(data, Untyped):
+        return data.value
+    if isinstance(data, dict):
+        return {name: fields.get(name, _settled)(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_settled(item) for item in data]
+    return data

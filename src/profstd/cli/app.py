@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from profstd.locale import Words
 
 app = typer.Typer(
-    epilog="Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, wrong "
-    "settings or a file that could not be read.",
+    epilog="Exit codes: 0 nothing at or above --fail-on, no difference; 1 findings or "
+    "differences; 2 wrong usage, wrong settings or a file that could not be read.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -244,7 +244,7 @@ def validate(
 def export(
     paths: Paths,
     to: Annotated[
-        list[str], typer.Option("--to", metavar="FORMAT[,FORMAT]", help="json, csv, markdown, …")
+        list[str], typer.Option("--to", metavar="FORMAT[,FORMAT]", help="docx, pdf, html, csv, …")
     ],
     output: Into = None,
     bom: Annotated[
@@ -277,6 +277,59 @@ def export(
         output=_output(output),
         options=options,
     )
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="A", help="A file, or - for standard input.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The file to compare it with.")],
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="Format of the report.")
+    ] = "text",
+    output: Into = None,
+    lang: Lang = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Differences only, without colour or summary.")
+    ] = False,
+    input_format: InputFormat = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
+    debug: Debug = False,
+) -> int:
+    """Say in what two files differ, such as the PDF and the Word file of one standard."""
+    from profstd.cli.choices import flags
+    from profstd.cli.diff import diff as run_diff
+    from profstd.cli.session import Session
+
+    chosen = flags(lang=lang, engine=engine, tracked_changes=tracked_changes)
+    return run_diff(
+        Session(chosen, input_format=input_format, debug=debug),
+        first,
+        second,
+        format=format,
+        output=_output(output),
+        quiet=quiet,
+    )
+
+
+@app.command()
+def inspect(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A PDF file.")],
+    page: Annotated[int, typer.Option("--page", metavar="N", min=1, help="The page, from 1.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="PICTURE", help="The picture to write: PNG.")
+    ],
+    lang: Lang = None,
+    engine: Engine = None,
+    debug: Debug = False,
+) -> int:
+    """Show what was read on a page: its cells, labels, values and what has no place."""
+    from profstd.cli.choices import flags
+    from profstd.cli.inspect import inspect as run_inspect
+    from profstd.cli.session import Session
+
+    session = Session(flags(lang=lang, engine=engine), debug=debug)
+    return run_inspect(session, file, page=page, output=output)
 
 
 @app.command()
@@ -313,7 +366,7 @@ def rules(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="standard|registry_page|report|config", help="Of what.")
+        str, typer.Argument(metavar="standard|registry_page|report|config|diff", help="Of what.")
     ] = "standard",
 ) -> int:
     """Write the JSON Schema of what profstd reads or writes."""

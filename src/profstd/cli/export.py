@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -11,7 +11,14 @@ from profstd.cli.files import Output
 from profstd.cli.outcome import EXIT_WRONG, StopError
 from profstd.cli.session import Session
 from profstd.document import Document
-from profstd.export import Format, Rendered, describe, formats, stream
+from profstd.export import (
+    Format,
+    Rendered,
+    UnwritableError,
+    describe,
+    formats,
+    stream,
+)
 
 
 def export(
@@ -39,16 +46,29 @@ def export(
     # One format takes the documents as they come, several have to share them.
     documents: Iterable[Document] = chain(first, read)
     documents = list(documents) if len(wanted) > 1 else documents
-    files = (file for format in wanted for file in _stream(format, documents, options))
-    _save(session, files, output)
+    made = (_made(session, _stream(format, documents, options)) for format in wanted)
+    _save(session, chain.from_iterable(made), output)
     return EXIT_WRONG if session.failed else 0
 
 
 def _stream(
     format: Format, documents: Iterable[Document], options: dict[str, Any]
-) -> Iterable[Rendered]:
+) -> Iterator[Rendered]:
     own = {name: value for name, value in options.items() if name in format.options}
     return stream(documents, format.name, **own)
+
+
+def _made(session: Session, files: Iterator[Rendered]) -> Iterator[Rendered]:
+    """The files that can be made; the others are named."""
+    while True:
+        try:
+            file = next(files, None)
+        except UnwritableError as error:
+            session.refuse(error.file, error.reason, **error.arguments)
+            continue
+        if file is None:
+            return
+        yield file
 
 
 def _save(session: Session, files: Iterable[Rendered], output: Output | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-NAMES = ("standard", "registry_page", "report", "config")
+NAMES = ("standard", "registry_page", "report", "config", "diff")
 
 
 def schema_text(name: str) -> str:
@@ -17,6 +17,10 @@ def schema_text(name: str) -> str:
         from profstd import config
 
         found = config.schema()
+    elif name == "diff":
+        from profstd.compare.reporters.json import schema as diff_schema
+
+        found = diff_schema()
     else:
         from profstd.validate.schema import schema as model_schema
 

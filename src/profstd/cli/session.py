@@ -20,6 +20,8 @@ from profstd.locale import Words
 from profstd.validate.excerpt import printable
 
 _MEGABYTE = 1_000_000
+# Formats in which folders hold much beside standards.
+_OFTEN_OTHER = (".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
 
 class Opened(NamedTuple):
@@ -57,6 +59,11 @@ class Session:
         self.failed = True
         say(f"{printable(name)}: {text}")
         return text
+
+    def refuse(self, name: str, reason: str, **arguments: object) -> None:
+        """Name a file that cannot be made."""
+        self.failed = True
+        say(f"{printable(name)}: {self.words.say(f'unwritable.{reason}', **arguments)}")
 
     def crash(self, name: str, error: Exception, words: Words) -> str:
         """Name a file that profstd itself fails on; the words for it come out."""
@@ -96,16 +103,26 @@ class Session:
             return None
 
     def open(self, sources: Sequence[Source]) -> Iterator[Opened]:
-        """Each file, one at a time; what cannot be read is named, and comes out all the same."""
+        """Each file, one at a time; what cannot be read is named, and comes out all the same.
+
+        What was met in a folder and is no standard is named and left out; it is a failure
+        only where nothing else was met.
+        """
+        found = False
         for source in sources:
             configuration = self.configuration(source.path)
             if configuration is None:
                 failure = self.words.say("unreadable.settings")
                 yield Opened(source, Configuration(), None, "settings", failure)
             else:
-                yield self._open(source, configuration)
+                opened = self._open(source, configuration)
+                if opened is None:
+                    continue
+                yield opened
+            found = True
+        self.failed = self.failed or not found
 
-    def _open(self, source: Source, configuration: Configuration) -> Opened:
+    def _open(self, source: Source, configuration: Configuration) -> Opened | None:
         words = locale.load(configuration.lang or DEFAULT_LANGUAGE)
         document = None
         try:
@@ -113,6 +130,9 @@ class Session:
             if not document.recognised:
                 raise UnreadableError(source.name, "not_standard")
         except UnreadableError as error:
+            if source.met and _is_other(source.name, error.reason):
+                say(f"{printable(source.name)}: {words.say('cli.passed_over')}")
+                return None
             failure = self.fail(source.name, error.reason, words, **error.arguments)
             return Opened(source, configuration, document, error.reason, failure)
         except Exception as error:
@@ -172,6 +192,13 @@ class Session:
                 f"cli.write_{error.reason}", path=_shown(error.path), detail=error.detail
             )
             raise StopError(words) from None
+
+
+def _is_other(name: str, reason: str) -> bool:
+    """Whether a file met in a folder is none of ours: settings, a README, a page of a site."""
+    return reason == "no_model" or (
+        reason == "not_standard" and name.casefold().endswith(_OFTEN_OTHER)
+    )
 
 
 def detail(error: Exception) -> str:

@@ -14,12 +14,20 @@ STANDARD_INPUT = "-"
 
 Fail = Callable[..., Any]
 
+# «page.html» and what is saved with it in «page_files».
+_PAGES = (".html", ".htm", ".xhtml")
+_OF_PAGES = ("_files", ".files", "_файлы")
+
 
 class Source(NamedTuple):
-    """A file as it was asked for; standard input has no path."""
+    """A file as it was asked for; standard input has no path.
+
+    `met` says that nobody named it: it was found in a folder.
+    """
 
     name: str
     path: Path | None
+    met: bool = False
 
 
 def collect(paths: Iterable[str], suffixes: Iterable[str], fail: Fail) -> list[Source]:
@@ -51,7 +59,10 @@ def source(given: str) -> Source:
 
 
 def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
-    """The files below `folder` in order, without hidden folders and what git ignores."""
+    """The files below `folder` in order, without hidden folders and what git ignores.
+
+    What a browser or Word saves beside a page, for the page itself, is left out too.
+    """
 
     def closed(error: OSError) -> None:
         fail(str(error.filename), "folder_closed", detail=error.strerror or str(error))
@@ -59,8 +70,13 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
     ignored = _Ignored(folder)
     for place, folders, files in os.walk(folder, onerror=closed):
         here = Path(place)
+        pages = {os.path.splitext(name)[0] for name in files if name.lower().endswith(_PAGES)}
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not ignored(here / name, True)
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not any(name.endswith(end) and name[: -len(end)] in pages for end in _OF_PAGES)
+            and not ignored(here / name, True)
         )
         for name in sorted(files):
             file = here / name
@@ -69,7 +85,7 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
                 name.startswith((".", "~$")) or os.path.splitext(name)[1].casefold() not in wanted
             )
             if not hidden and not ignored(file, False):
-                yield source(str(file))
+                yield source(str(file))._replace(met=True)
 
 
 class _Ignored:

@@ -9,7 +9,11 @@ A format is a module without a leading underscore that has
   them go into one set of files;
 - ``load``, where the format can be read back into the model.
 
-The same documents always give the same bytes, on every platform.
+The same documents always give the same bytes, on every platform; a format that leaves
+the work to another program says what that changes.
+
+Where a document cannot be rendered, `render` raises UnwritableError instead of its file,
+and can be asked for the next one.
 """
 
 from __future__ import annotations
@@ -24,9 +28,17 @@ from typing import Any
 from msgspec import Struct
 
 from profstd.document import Document
-from profstd.export._files import Rendered
+from profstd.export._files import Rendered, UnwritableError
 
-__all__ = ["Format", "Rendered", "describe", "formats", "render", "stream"]
+__all__ = [
+    "Format",
+    "Rendered",
+    "UnwritableError",
+    "describe",
+    "formats",
+    "render",
+    "stream",
+]
 
 
 class Format(Struct, frozen=True):
@@ -58,7 +70,8 @@ def describe(format: str) -> Format:
 def stream(documents: Iterable[Document], format: str, **options: Any) -> Iterator[Rendered]:
     """The files that `documents` become, one after the other.
 
-    ValueError for an unknown format, TypeError for an option that it does not have.
+    ValueError for an unknown format, TypeError for an option that it does not have;
+    UnwritableError, while it is gone through, in the place of a file.
     """
     files: Iterator[Rendered] = _module(format).render(documents, **options)
     return files

@@ -1,4 +1,4 @@
-"""The files of an export and their names."""
+"""The files of an export, their names, and why one cannot be made."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ from profstd.document import Document
 # Windows refuses these characters, and these names whatever their case and suffix.
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+
+
+class UnwritableError(Exception):
+    """A file that cannot be made.
+
+    `reason` is a key of ``unwritable`` in the locale, `arguments` fill its words in;
+    `file` is the name that it would have.
+    """
+
+    def __init__(self, file: str, reason: str, **arguments: object) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+        self.arguments = arguments
 
 
 class Rendered(NamedTuple):

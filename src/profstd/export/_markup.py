@@ -31,14 +31,28 @@ _EDGE = re.compile(r"^\s+|\s+$")
 
 
 def inline(value: str | int | None) -> str:
-    """The markup that shows `value` as it is, line ends too; a dash where it is None."""
-    return ABSENT if value is None else "<br>".join(map(_literal, _LINE_END.split(str(value))))
+    """The markup that shows `value` as it is, line ends too; a dash where it is None.
+
+    What could be taken for something else when it is read back is written as entities: a
+    text that is a dash, a number at the beginning that is the text's own.
+    """
+    if value is None or value == ABSENT:
+        return ABSENT if value is None else _entities(ABSENT)
+    return "<br>".join(map(_literal, _LINE_END.split(str(value))))
 
 
 def _literal(line: str) -> str:
-    line = _ORDINAL.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", line))
+    line = _ORDINAL.sub(_own_number, _SPECIAL.sub(r"\\\g<0>", line))
     # White space at the edges of a cell or a paragraph is dropped; as entities it stays.
-    return _EDGE.sub(lambda edge: "".join(f"&#{ord(space)};" for space in edge[0]), line)
+    return _EDGE.sub(lambda edge: _entities(edge[0]), line)
+
+
+def _own_number(match: re.Match[str]) -> str:
+    return f"{match[1]}{_entities(match[2])}"
+
+
+def _entities(text: str) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in text)
 
 
 def numbered(number: int | None, markup: str) -> str:

@@ -22,8 +22,8 @@ from profstd.export._markup import (
     strong,
     table,
 )
-from profstd.export._words import WORDS, Words, titled
 from profstd.model import (
+    Contact,
     ListedFunction,
     Model,
     Profession,
@@ -33,6 +33,7 @@ from profstd.model import (
     Technical,
     WorkFunction,
 )
+from profstd.words import WORDS, Words, titled
 
 PER_DOCUMENT = True
 
@@ -164,9 +165,8 @@ def _passport(standard: Standard, words: Words) -> Iterator[str]:
 
 
 def _card_title(profession: Profession, words: Words) -> str:
-    name = profession.name if profession.heading is None else profession.heading
-    title = words["card_named"].format(name=inline(name))
-    return _item(profession, words["card"] if name is None else title)
+    title = words["card_named"].format(name=inline(profession.heading))
+    return _item(profession, words["card"] if profession.heading is None else title)
 
 
 def _item(profession: Profession, markup: str) -> str:
@@ -212,7 +212,7 @@ class _Card(NamedTuple):
 
     def _function(self, function: WorkFunction) -> Iterator[str]:
         # Registry pages name no kind.
-        key = f"{function.kind or 'mandatory'}_function"
+        key = f"{function.kind or 'kindless'}_function"
         yield heading(self.depth, self._titled(key, function.number, function.name))
         for skill in function.skills:
             yield heading(self.depth + 1, self._titled("skill", skill.number, skill.name))
@@ -267,29 +267,35 @@ def _technical(technical: Technical, words: Words) -> Iterator[str]:
         words,
         {
             "item_numbers": ", ".join(map(str, technical.item_numbers)) or None,
-            "authority": technical.authority.name,
             "version": technical.version,
             "year": technical.year,
             "review_date": technical.review_date,
         },
     )
+    yield heading(3, words["authority"])
+    yield inline(technical.authority.name)
+    yield from _contacts(technical.authority.contacts, words)
     yield heading(3, words["developers"])
-    yield bullets(inline(item.name) for item in technical.developers)
+    for developer in technical.developers:
+        yield heading(4, inline(developer.name))
+        yield from _contacts(developer.contacts, words)
+    if not technical.developers:
+        yield ABSENT
     yield heading(3, words["contacts"])
-    organisations = [technical.authority, *technical.developers]
-    holders = [(item.name, contact) for item in organisations for contact in item.contacts]
-    holders += [(None, contact) for contact in technical.contacts]
-    yield _table(
-        words,
-        ("organisation", "role", "person", "phone", "email"),
-        ((of, one.role, one.name, one.phone, one.email) for of, one in holders),
-    )
+    yield from _contacts(technical.contacts, words) if technical.contacts else (ABSENT,)
     yield heading(3, words["approvals"])
     bodies = ("sector_council", "national_body", "chamber")
     decisions = [(words[body], getattr(technical, body)) for body in bodies]
     yield _table(
         words, ("body", "number", "date"), ((body, it.number, it.date) for body, it in decisions)
     )
+
+
+def _contacts(contacts: tuple[Contact, ...], words: Words) -> Iterator[str]:
+    """The table of an organisation's people; nothing where it names none."""
+    if contacts:
+        rows = ((one.role, one.name, one.phone, one.email) for one in contacts)
+        yield _table(words, ("role", "person", "phone", "email"), rows)
 
 
 def _source(model: Model, words: Words) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 Templates are `str.format` texts over a finding's arguments. A format specification
 names how an argument is put into words: ``{field:field}`` looks the value up in
-``fields``, ``{kind:word}`` in ``words``, ``{count:skill}`` adds the noun in the right
-number from ``nouns``. A list is joined with commas, None is a dash.
+``fields``, ``{kind:word}`` in ``words``, ``{part:part}`` in the account's ``parts``,
+``{count:skill}`` adds the noun in the right number from ``nouns``. A list is joined with
+commas, None is a dash.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class _Argument:
         if specification == "word":
             values = value if isinstance(value, list) else [value]
             return ", ".join(str(words.table["words"].get(str(item), item)) for item in values)
+        if specification == "part":
+            return words.say(f"account.parts.{value}")
         if specification:
             assert isinstance(value, int)
             return words.count(value, specification)

@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from profstd.document import Document, Reading, UnreadableError
-from profstd.model import RegistryPage, Source, Standard
+from profstd.model import Source
 from profstd.parse import readers
 from profstd.parse.settings import DEFAULT, ReadSettings
 
@@ -42,6 +42,11 @@ def load(path: Path | str, settings: ReadSettings = DEFAULT) -> Document:
     Raises UnreadableError, with a reason, where the file is missing, a folder, not
     readable, empty, too large, of an unknown format, or not what its suffix says.
     """
+    return _recognised(*open_file(path, settings), settings)
+
+
+def open_file(path: Path | str, settings: ReadSettings) -> tuple[bytes, str, ModuleType]:
+    """The content of a file, its name and its reader; raises as `load`."""
     path = Path(path)
     name = path.name
     try:
@@ -50,14 +55,13 @@ def load(path: Path | str, settings: ReadSettings = DEFAULT) -> Document:
         size = path.stat().st_size
         reader = _reader(path.suffix, name)
         _check_size(size, name, settings)
-        data = path.read_bytes()
+        return path.read_bytes(), name, reader
     except (FileNotFoundError, ValueError):  # a name with a NUL in it is no name
         raise UnreadableError(name, "missing") from None
     except PermissionError:
         raise UnreadableError(name, "permission") from None
     except OSError as error:
         raise UnreadableError(name, "io", detail=error.strerror or str(error)) from None
-    return _recognised(data, name, reader, settings)
 
 
 def load_bytes(
@@ -81,24 +85,21 @@ def _reader(suffix: str, name: str) -> ModuleType:
     return import_module(f"{readers.__name__}.{known[suffix.casefold()]}")
 
 
-def _recognised(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Document:
-    from profstd.parse.recognise import recognise
-
+def read(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Reading:
+    """What `reader` makes of `data`."""
     if not data.strip():
         raise UnreadableError(name, "empty")
     source = Source(file=name, format=reader.FORMAT, sha256=sha256(data).hexdigest())
     reading: Reading = reader.read(data, source, settings)
-    return recognise(reading) if reading.raw is None else _restored(reading)
+    return reading
 
 
-def _restored(reading: Reading) -> Document:
-    """The document of a file that holds the model itself; its text is not accounted for."""
-    from profstd.shape import complete
+def _recognised(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Document:
+    reading = read(data, name, reader, settings)
+    if reading.positions is not None:
+        from profstd.parse.model_file import restore
 
-    raw = reading.raw
-    kinds = {"standard": Standard, "registry_page": RegistryPage}
-    kind = raw.get("kind") if isinstance(raw, dict) else None
-    if not isinstance(kind, str) or kind not in kinds:
-        raise UnreadableError(reading.source.file, "no_model", known=sorted(kinds))
-    model = complete(raw, kinds[kind])
-    return Document(model=model, source=reading.source, spans={}, account=None, raw=raw)
+        return restore(reading)
+    from profstd.parse.recognise import recognise
+
+    return recognise(reading)

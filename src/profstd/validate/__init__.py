@@ -18,6 +18,9 @@ __all__ = ["Settings", "all_rules", "check"]
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
 
+# The schema's rules whose values the model cannot take: of a wrong type, in no list.
+_UNTAKEN = frozenset({"SC02", "SC03"})
+
 
 def all_rules() -> list[Rule]:
     """Every rule there is, by code."""
@@ -59,9 +62,15 @@ def _subjects(
 
 
 def _without_echoes(hits: list[tuple[Rule, Hit]]) -> Iterable[tuple[Rule, Hit]]:
-    """Without what the schema says of a value that a rule has said already, and better."""
+    """Without what the schema says of a value that a rule has said already, and better.
+
+    A value that the model could not take is the schema's alone: for the other rules
+    nothing stands there.
+    """
     said = {hit.path for rule, hit in hits if rule.family not in ("SC", "PA")}
-    return ((rule, hit) for rule, hit in hits if rule.family != "SC" or hit.path not in said)
+    untaken = {hit.path for rule, hit in hits if rule.code in _UNTAKEN}
+    echoes = {True: said - untaken, False: untaken}
+    return ((rule, hit) for rule, hit in hits if hit.path not in echoes[rule.family == "SC"])
 
 
 def _findings(
@@ -141,4 +150,5 @@ def _name(node: Any) -> str:
             value = getattr(node, field, None)
             if value is not None:
                 return str(value)
+        return ""
     return str(node)

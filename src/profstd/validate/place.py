@@ -69,11 +69,17 @@ def describe(model: Model, path: str, words: Words) -> Place:
 
 
 def position(span: Span | None, words: Words) -> str:
-    """Where `span` stands in the author's file: page, line, row of a table, paragraph."""
+    """Where `span` stands in the author's file: page, line, row of a table, paragraph.
+
+    The lines of data files may be long and hold much, so there the column is told too;
+    in text the line and the cell are enough.
+    """
     if span is None:
         return ""
     if span.page is not None:
         return words.say("places.page", page=span.page)
+    if span.line is not None and span.column is not None and span.cell is None:
+        return words.say("places.line_column", line=span.line, column=span.column)
     if span.line is not None:
         return words.say("places.line", line=span.line)
     if span.table is not None and span.row is not None:
@@ -106,7 +112,7 @@ def _page(page: RegistryPage, words: Words) -> str:
 
 def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[str]:
     """The words for `keys`, walked from `node`; «skills», 1 is one step: «навык 2»."""
-    items = words.table["places"]["items"]
+    items, fields = words.table["places"]["items"], words.table["places"]["fields"]
     field = ""
     for index, key in enumerate(keys):
         if isinstance(key, int):
@@ -114,11 +120,12 @@ def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[str
             yield _numbered(node, field, key, words)
         else:
             node = getattr(node, key, None)
-            field = key
+            outer, field = field, key
             following = keys[index + 1] if index + 1 < len(keys) else None
             said = key in _SAID and index > 0 and isinstance(keys[index - 1], int)
             if not said and not (isinstance(following, int) and field in items):
-                yield str(words.table["places"]["fields"].get(field) or words.field(field))
+                own = fields.get(f"{outer}.{field}") or fields.get(field)
+                yield str(own or words.field(field))
 
 
 def _numbered(node: Any, field: str, index: int, words: Words) -> str:

@@ -176,9 +176,12 @@ def _patterns(tokens: list[str]) -> Iterable[str]:
 
 
 def _gap(text: str) -> str:
-    """What may stand between two words; signs are optional, and so are , and ."""
+    """What may stand between two words; signs are optional, and so are , and .
+
+    Files made from PDF lose spaces at line ends.
+    """
     if not text.strip():
-        return r"[,.]?\s++" if text else ""
+        return r"[,.]?\s*+" if text else ""
     signs = "".join(re.escape(sign) for sign in sorted({*text, *",./"}) if not sign.isspace())
     return rf"\s*+[{signs}]*+\s*+"
 

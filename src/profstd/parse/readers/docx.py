@@ -11,7 +11,10 @@ SUFFIXES = (".docx", ".docm")
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
-    """The blocks of a Word file; UnreadableError where it is none, or encrypted, or unsafe."""
-    from profstd.parse.readers._word.document import read_word
+    """The blocks of a Word file; UnreadableError where it is none, or unfit to be read.
 
-    return read_word(data, source, settings)
+    An older document under such a name is read as the reader of those does.
+    """
+    from profstd.parse.readers._word.kinds import read_document
+
+    return read_document(data, source, settings)

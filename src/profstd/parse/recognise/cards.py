@@ -187,7 +187,8 @@ class CardDraft:
         field = EDUCATION[found.key]
         if not rows or field in rows[-1] or field == "level":
             rows.append(Node((found.start, found.end)))
-        if field == "qualification" and value and self._is_head(rows[-1]):
+        below = value is not None and value.start >= self._stream.row(found.start)[1]
+        if field == "qualification" and below and self._is_head(rows[-1]):
             self._take_education_below(rows, found.end, end)
         else:
             rows[-1][field] = value

@@ -10,8 +10,8 @@ from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.lists import bare, is_nothing, items
 from profstd.parse.recognise.stream import PLACED, Stream, Value
 
-# A line end may stand after a hyphen of the code.
-CODE = re.compile(r"(?<![\w-])[\dXХ]\d{2,4}-\s*\d{1,2}-\s*\d{2,4}(?![\w-])")
+# A line end may stand after a hyphen of the code, and the name's dash right after it.
+CODE = re.compile(r"(?<![\w-])[\dXХ]\d{2,4}-\s*\d{1,2}-\s*\d{2,4}(?!\w|-(?![^\W\d_]))")
 _LEVEL = re.compile(r"\s*(\d{1,2})([.,]\d)?(?!-?\d)\s*")
 _AFTER_CODE = re.compile(r"\s*[-–—:]?\s*")
 _NEXT_MARKER = re.compile(r"[;,]?\s*\d{1,2}[.)]$")

@@ -10,12 +10,19 @@ from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
-_MARKER = re.compile(r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)")
+_MARKER = re.compile(
+    r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)"
+    r"|(?<=[^\W\d_]{3})(\d{1,3})\)(?=\s)"  # no unit, such as «мм2)», is so long
+)
+_LETTERED = re.compile(r"(?<![^\s;])([а-яёa-z])\)\s*(?=[^\W\d_]|[«\"])", re.IGNORECASE)
+# Word numbers without these letters, people do not always.
+_ALPHABETS = ("абвгдежзиклмнопрстуфхцчшщэюя", "абвгдеёжзийклмнопрстуфхцчшщэюя", "abcdefghijklmnop")
 _SIGNS = "•▪■□●○◦✓✔➢➤►❖·\uf0b7\uf0a7\uf02d\uf0fc"
 _BULLET = re.compile(
     rf"(?:(?<=[\n\t;])|\A)[^\S\n\t]*(?:[-–—*]\s+|[-–—](?=[^\W\d])|[{_SIGNS}]\s*|o\s+)"
     rf"|(?<=\s)[{_SIGNS}]\s*"
 )
+_HANGING = re.compile(r"(?:[-–—,:(«]|(?<!\w)[а-яёәғқңөұүһіa-z]{1,3})$")
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W_]")
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
@@ -65,6 +72,8 @@ def _marked(stream: Stream, start: int, end: int) -> list[Item]:
         ]
         before = Item(None, start, cuts[0][0])
         return [before, *found] if _has_text(stream, before) else found
+    if lettered := _lettered(stream, start, end):
+        return lettered
     bullets = [
         (start + at, start + stop) for at, stop in map(re.Match.span, _BULLET.finditer(part))
     ]
@@ -78,10 +87,43 @@ def _marked(stream: Stream, start: int, end: int) -> list[Item]:
     return [Item(None, begin, stop) for (_, begin), stop in zip(bullets, stops, strict=True)]
 
 
+def _lettered(stream: Stream, start: int, end: int) -> list[Item]:
+    """The items that letters mark, «а) … б) …», from the beginning of the list on."""
+    found: list[tuple[int, int]] = []
+    letters = ""
+    for match in _LETTERED.finditer(stream.text, start, end):
+        after = letters + match[1].lower()
+        if any(alphabet.startswith(after) for alphabet in _ALPHABETS):
+            letters = after
+            found.append(match.span())
+    if len(found) < 2 or stream.text[start : found[0][0]].strip():
+        return []
+    for cut in found:
+        stream.mark(*cut, PLACED)
+    stops = [at for at, _ in found[1:]] + [end]
+    return [Item(None, begin, stop) for (_, begin), stop in zip(found, stops, strict=True)]
+
+
 def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
-    """Whether nothing but line ends separates the items: each line begins with a capital."""
-    lines = [stream.text[cut[0] : cut[1]].strip() for cut in stream.lines(start, end)]
-    return len(lines) > 1 and all(line[0].isupper() and ";" not in line for line in lines)
+    """Whether nothing but line ends separates the items.
+
+    Each line begins with a capital, or is a paragraph of its own that does not hang on the
+    next one: in Word a list may be no more than paragraphs.
+    """
+    cuts = list(stream.lines(start, end))
+    lines = [stream.text[begin:stop].strip() for begin, stop in cuts]
+    if len(lines) < 2 or any(";" in line for line in lines):
+        return False
+    if all(line[0].isupper() for line in lines):
+        return True
+    spans = [stream.span(*cut) for cut in cuts]
+    paragraphs = {(span.table, span.row, span.cell, span.paragraph) for span in spans}
+    return (
+        spans[0].paragraph is not None
+        and len(paragraphs) == len(lines)
+        and all(line[0].isalnum() for line in lines)
+        and not any(map(_HANGING.search, lines[:-1]))
+    )
 
 
 def _has_text(stream: Stream, item: Item) -> bool:
@@ -100,23 +142,32 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     A number with a bracket is a marker at the beginning of a line or cell, after a
     separator, or where it is the next number; inside brackets only as the next one
-    after a semicolon. A number with a full stop may be anything, so that it must begin
-    the list or be the next one.
+    after a semicolon. Right after a word, where a space was lost, it must be the next
+    one too. A number with a full stop may be anything, so that it must begin the list or
+    be the next one. A list inside an item, which begins at 1 after a colon, is a part of it.
     """
     cuts: list[tuple[int, int]] = []
-    last = 0
+    last = inner = 0
     since = start
     dotted = False
     brackets = text.find("(", start, end) >= 0
     for match in _MARKER.finditer(text, start, end):
-        number = int(match[1])
+        number = int(match[1] or match[3])
         before = text[since : match.start()]
         inside = brackets and before.count("(") > before.count(")")
         filled = before.rstrip()
         previous = filled[-1:]
         breaks = not filled or "\n" in before[len(filled) :]
         following = number == last + 1
-        if match[2] == ".":
+        if match[2] != "." and cuts and previous == ":" and number == 1:
+            inner, since = 1, match.end()
+            continue
+        if inner and number == inner + 1 and not (following and inner > 1):
+            inner, since = number, match.end()
+            continue
+        if match[3]:
+            fits = bool(cuts) and following
+        elif match[2] == ".":
             goes_on = following and (dotted or breaks or previous == ".")
             fits = (goes_on or previous == ";") if cuts else not previous
         else:
@@ -124,7 +175,7 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if fits and (not inside or (following and previous == ";")):
             dotted = dotted or (not cuts and match[2] == ".")
             cuts.append((match.start(), match.end()))
-            last = number
+            last, inner = number, 0
             since = match.end()
     return cuts
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import TypeAlias
 
 from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.coded import CODE
@@ -14,24 +17,54 @@ from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 _SUBLEVEL = re.compile(r"\d\.\d")
 _BULLET = re.compile(r"\s*[-–—•]\s*")
 
+# What a page has below its tabs.
+_CONTENT = frozenset(
+    f"page.{name}"
+    for name in ("purpose", "personal_competencies", "experience", "related_level", "skill")
+)
+# The text of a line above the tabs, folded, where it stands, whether the code is in it.
+_HeadLine: TypeAlias = tuple[str, tuple[int, int], bool]
+
 
 def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     """The draft of the page in `stream`, and how many kinds of labels were found."""
     stream.use(labels.words)
-    found = [hit for hit in scan(stream, labels) if hit.fills or _is_related_level(stream, hit)]
+    found = _labels_of(stream, labels)
+    above = takewhile(lambda hit: hit.key not in _CONTENT, found)
+    if stream.furniture and not any(hit.key == "page.navigation" for hit in above):
+        stream.bring_back(list(_tabs_among_furniture(stream, labels)))
+        found = _labels_of(stream, labels)
     draft = PageDraft(stream, labels)
     ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
     draft.take_head(found[0].start if found else 0)
     for hit, end in zip(found, ends, strict=True):
         stream.mark(hit.start, hit.end, LABEL)
         draft.take(hit, end)
+    draft.finish()
     return draft.root, len({hit.key for hit in found})
+
+
+def _labels_of(stream: Stream, labels: Labels) -> list[Found]:
+    return [hit for hit in scan(stream, labels) if hit.fills or _is_related_level(stream, hit)]
 
 
 def _is_related_level(stream: Stream, hit: Found) -> bool:
     """«4 уровень ОРК ( подуровень)»: the label, then nothing but a bracket."""
-    line = stream.text[hit.end : stream.row(hit.start)[1]].strip()
-    return hit.key == "page.related_level" and hit.leads and line[:1] in "(–-"
+    rest = stream.text[hit.end : stream.cell_end(hit.end)].strip()
+    return hit.key == "page.related_level" and hit.leads and rest[:1] in "(–-"
+
+
+def _tabs_among_furniture(stream: Stream, labels: Labels) -> Iterator[tuple[int, int]]:
+    """The tabs of the page that stand in a menu, which is the site's otherwise."""
+    names = {
+        fold(name) for key in ("page.navigation", "page.related") for name in labels.texts[key]
+    }
+    for start, end in stream.furniture:
+        at = start
+        for line in re.split(r"[\t\n]", stream.raw[start:end]):
+            if " ".join(fold(line).split()) in names:
+                yield at, at + len(line)
+            at += len(line) + 1
 
 
 class PageDraft:
@@ -56,27 +89,51 @@ class PageDraft:
             profession=self.profession,
         )
         self._content = False
+        self._heads: list[tuple[int, int]] = []
 
     def take_head(self, end: int) -> None:
-        """The code and the name, which may stand several times above the tabs."""
-        for start, stop in self._stream.lines(0, end):
-            self._take_identity(start, stop)
+        """What stands above the tabs."""
+        self._heads += self._stream.lines(0, end)
 
-    def _take_identity(self, start: int, end: int) -> None:
-        code = CODE.search(self._stream.text, start, end)
-        if code:
-            self.profession["code"] = self._stream.value(code.start(), code.end())
-            rest = [(start, code.start()), (code.end(), end)]
-        else:
-            rest = [(start, end)]
-        for begin, stop in rest:
-            text = self._stream.words(begin, stop)
-            before = self.profession["name"]
-            if any(letter.isalpha() for letter in text) and (
-                before is None or fold(before.text) == fold(text)
-            ):
-                name = self._stream.value(begin, stop)
-                self.profession["name"] = before or name
+    def finish(self) -> None:
+        """Find the code and the name, which may stand several times above and in the tabs.
+
+        Among other things that a site writes there the name is what stands beside the
+        code, is printed again, or is a heading.
+        """
+        lines: list[_HeadLine] = []
+        codes: list[int] = []
+        for start, end in self._heads:
+            code = CODE.search(self._stream.text, start, end)
+            rest = [(start, end)] if code is None else [(start, code.start()), (code.end(), end)]
+            if code:
+                codes.append(len(lines))
+                if "code" not in self.profession:
+                    self.profession["code"] = self._stream.value(*code.span())
+            for part in rest:
+                text = fold(self._stream.words(*part))
+                if any(letter.isalpha() for letter in text):
+                    lines.append((text, part, code is not None))
+        if not lines:
+            return
+        name = max(lines, key=lambda line: self._score(lines, codes, line))[0]
+        for text, part, _ in lines:
+            if text == name:
+                value = self._stream.value(*part)
+                self.profession["name"] = self.profession["name"] or value
+
+    def _score(self, lines: list[_HeadLine], codes: list[int], line: _HeadLine) -> int:
+        """How much a line above the tabs is like the profession's name."""
+        text, (start, _), has_code = line
+        places = [index for index, other in enumerate(lines) if other[0] == text]
+        is_heading = any(begin <= start < end for begin, end in self._stream.headings)
+        return (
+            3 * has_code
+            + 2 * (len(places) > 1)
+            + 2 * any(index in codes for index in places)
+            + any(index + 1 in codes for index in places)
+            + is_heading
+        )
 
     def take(self, found: Found, end: int) -> None:
         """The value of the label `found`, which reaches to `end`."""
@@ -85,8 +142,7 @@ class PageDraft:
             self._take_tab(found, end)
             return
         if key == "description":
-            for begin, stop in self._stream.lines(start, end):
-                self._take_identity(begin, stop)
+            self._heads += self._stream.lines(start, end)
         elif key in ("purpose", "experience"):
             self._content = True
             self.profession[key] = self._text(start, end)
@@ -100,9 +156,11 @@ class PageDraft:
             self._take_skill(found, end)
 
     def _take_tab(self, found: Found, end: int) -> None:
-        self.root["navigation"].append(self._stream.value(found.start, found.end))
-        for begin, stop in self._stream.lines(found.end, end):
-            self._take_identity(begin, stop)
+        tab = self._stream.value(found.start, found.end)
+        assert tab
+        if not any(fold(tab.text) == fold(before.text) for before in self.root["navigation"]):
+            self.root["navigation"].append(tab)
+        self._heads += self._stream.lines(found.end, end)
 
     def _text(self, start: int, end: int) -> Value | None:
         bullet = _BULLET.match(self._stream.text, start, end)
@@ -112,7 +170,7 @@ class PageDraft:
         return self._stream.value(start, end)
 
     def _take_related(self, found: Found, end: int) -> None:
-        stop = self._stream.row(found.start)[1]
+        stop = self._stream.cell_end(found.end)
         sublevel = _SUBLEVEL.search(self._stream.text, found.end, min(stop, end))
         self._stream.mark(found.start, min(stop, end), LABEL)
         node = Node((found.start, found.end), code=None, sublevel=None)

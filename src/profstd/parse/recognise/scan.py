@@ -9,13 +9,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from profstd.parse.labels import Label, Labels
-from profstd.parse.recognise.stream import MARKUP, Stream, Value
+from profstd.parse.recognise.stream import FURNITURE, MARKUP, Stream, Value
 
 # Inside a text a label begins with a capital letter, a digit or a quotation mark.
-_CANDIDATE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)")
+# It may also follow a small letter, where the space between them was lost.
+_CANDIDATE = re.compile(
+    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)|(?<=[a-zа-яёәғқңөұүһі])[А-ЯЁӘҒҚҢӨҰҮҺІƏ]"
+)
 # Right after a comma or an item's number a word with a colon is no label of the form.
 _OTHER_HEADS = frozenset('0123456789"')
-_CELL_END = re.compile(r"[\t\n]")
 _NO_PLACE = re.compile(r"(?:,|(?<!\d)\d{1,2}\))\s*$")
 _BLANK = re.compile(r"(?:[^\S\n]|\()*+")
 _ITEM = re.compile(r"(\d{1,3})\s*[.)]\s*(?=\D)")
@@ -176,16 +178,13 @@ def _ends_cell(stream: Stream, at: int) -> bool:
 def lone_values(stream: Stream, labels: Labels) -> Iterator[Value]:
     """Cells that hold a recognition value and nothing else."""
     for start in stream.cell_starts:
-        stop = _cell_end(stream, start)
-        text = stream.text[start:stop].strip()
-        if 4 <= len(text) <= 24 and recognition(text, labels):
-            begin = start + stream.text[start:stop].index(text)
-            yield Value(" ".join(text.split()), begin, begin + len(text))
-
-
-def _cell_end(stream: Stream, start: int) -> int:
-    end = _CELL_END.search(stream.text, start)
-    return end.start() if end else len(stream.text)
+        if stream.marks[start] == FURNITURE:
+            continue
+        stop = stream.cell_end(start)
+        if 4 <= len(stream.text[start:stop].strip()) <= 24:
+            value = stream.read(start, stop)
+            if value and recognition(value.text, labels):
+                yield value
 
 
 @lru_cache(maxsize=1024)

@@ -185,7 +185,7 @@ class FunctionsDraft:
             text = self._stream.words(found.start, found.end).rstrip(":")
             place = (found.start, found.end)
             if not draft.node[found.key]:
-                place = draft.node.labels[found.key]
+                place = draft.node.labels.get(found.key, place)
             draft.node.note("label_repeated", found.key, place, label=text)
         draft.seen.add(found.key)
         draft.last_list = found.key
@@ -198,8 +198,8 @@ class FunctionsDraft:
         if found.key == "recognition_value":
             self._take_value(draft, found)
             return
-        text = stream.words(found.end, end)
-        meant = recognition(text, self._labels) if text else None
+        text = stream.read(found.end, end)
+        meant = recognition(text.text, self._labels) if text else None
         draft.node.labels["recognition"] = found.start, found.end
         draft.labelled.append((found, stream.value(found.end, end) if meant else None))
         draft.cut = (found.end, end) if text and not meant else None
@@ -208,7 +208,8 @@ class FunctionsDraft:
         """A cell with nothing but a value: of the label's row, cut by a page end, or stray."""
         stream = self._stream
         start = found.start
-        if draft.cut and recognition(stream.words(draft.cut[0], found.end), self._labels):
+        whole = draft.cut and stream.read(draft.cut[0], found.end)
+        if draft.cut and whole and recognition(whole.text, self._labels):
             start = draft.cut[0]
         value = stream.value(start, found.end)
         if value is None:

@@ -10,6 +10,7 @@ from functools import cache
 from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise import cards, front, skills, technical
 from profstd.parse.recognise.cards import CardDraft
+from profstd.parse.recognise.columns import implied
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.scan import Found, lone_values, scan
 from profstd.parse.recognise.stream import LABEL, Stream, Value
@@ -42,7 +43,8 @@ def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
     stream.use(labels.words)
     draft = StandardDraft(stream, labels)
     heads: list[tuple[int, int]] = []
-    found = list(_admitted(stream, _with_values(stream, labels), heads))
+    known = implied(stream, _with_values(stream, labels), labels)
+    found = list(_admitted(stream, known, heads))
     stream.blank(heads)
     ends = [*(hit.start for hit in found[1:]), len(stream.text)][: len(found)]
     for hit in found:

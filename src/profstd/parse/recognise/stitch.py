@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from profstd.document import Block, Cell
 from profstd.parse.labels import Labels, fold
+from profstd.parse.recognise.scan import recognition
 
 _TAG = re.compile(r"<[^<>]*>")
 _SMALL = re.compile(r"[a-zа-яёәғқңөұүһі)]")
@@ -31,12 +32,22 @@ def stitch(blocks: Sequence[Block], labels: Labels) -> list[Block] | None:
     joined: list[Block] = []
     last: int | None = None
     above: list[str] = []
+    names = _Names(joined, labels)
     changed = False
     for block in blocks:
         if block.kind == "furniture":
             joined.append(block)
             continue
         below = [_text(cell) for cell in block.cells] if block.kind == "row" else []
+        if block.gap and below and (taken := names.take(block, above, below)):
+            block = replace(
+                block,
+                cells=tuple(() if at in taken else cell for at, cell in enumerate(block.cells)),
+            )
+            below = ["" if at in taken else text for at, text in enumerate(below)]
+            changed = True
+            if not any(below):
+                continue
         if last is not None and above and below and _continues(above, below, block.gap, labels):
             joined[last] = _merge(joined[last], block)
             above = [
@@ -47,7 +58,55 @@ def stitch(blocks: Sequence[Block], labels: Labels) -> list[Block] | None:
         else:
             last, above = len(joined), below
             joined.append(block)
+        names.see(len(joined) - 1 if last is None else last, above)
     return joined if changed else None
+
+
+class _Names:
+    """The names of functions and skills whose cells are merged over the rows below them.
+
+    The end of such a name can stand rows below its beginning, after a page end.
+    """
+
+    def __init__(self, joined: list[Block], labels: Labels) -> None:
+        self._joined = joined
+        self._labels = labels
+        self._open: dict[int, tuple[int, str]] = {}  # by column: the row, and the text so far
+
+    def see(self, row: int, texts: list[str]) -> None:
+        """Take note of a row; a paragraph ends all names."""
+        if not texts:
+            self._open.clear()
+        for column, text in enumerate(texts):
+            if text:
+                label = _label_end(text, self._labels)
+                self._open.pop(column, None)
+                if label is not None and label[0] in _NAMED:
+                    self._open[column] = row, text
+
+    def take(self, block: Block, above: list[str], below: list[str]) -> set[int]:
+        """The columns in which `block` goes on with a name, each cell put where it belongs.
+
+        What comes right after a name goes on with that, as it is read.
+        """
+        taken: set[int] = set()
+        final = next((text for text in reversed(above) if text), "")
+        if (label := _label_end(final, self._labels)) and label[0] in _NAMED:
+            return taken
+        for column, lower in enumerate(below):
+            row, upper = self._open.get(column, (0, ""))
+            if not lower or not upper or (column < len(above) and above[column]):
+                continue
+            if _label_end(lower, self._labels) or recognition(lower, self._labels):
+                continue
+            if _goes_on(upper, lower, True, self._labels):
+                first = self._joined[row]
+                cells = list(first.cells)
+                cells[column] += block.cells[column]
+                self._joined[row] = replace(first, cells=tuple(cells))
+                self._open[column] = row, f"{upper} {lower}"
+                taken.add(column)
+        return taken
 
 
 def _merge(first: Block, second: Block) -> Block:

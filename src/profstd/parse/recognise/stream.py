@@ -7,9 +7,10 @@ the marks add up to the account.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from profstd.document import Account, Block, NotAssessed, Piece, Span, Unplaced
@@ -30,6 +31,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CUT_WORD = re.compile(r"(?<!\w)(\w++)- (\w+)")
+_CELL_END = re.compile(r"[\t\n]")
 _FEW = 40  # so many words are looked for one by one, before all words are listed
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
 _WHOLE_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+(?!-)")
@@ -52,7 +54,8 @@ class Stream:
 
     `text` has every tag and entity blanked, so that only words are left; `folded` is the
     same for matching. Both have the length of the joined text, of which offsets are
-    offsets. `conjunctions` are the words before which a hanging hyphen stays.
+    offsets; furniture is blank in them. `conjunctions` are the words before which a
+    hanging hyphen stays.
     """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
@@ -63,7 +66,9 @@ class Stream:
         self.gaps: set[int] = set()
         parts: list[str] = []
         seams: list[int] = []
-        furniture: list[tuple[int, int]] = []
+        self.headings: list[tuple[int, int]] = []
+        self.furniture: list[tuple[int, int]] = []
+        items: list[int] = []
         at = 0
         for block in blocks:
             self.block_starts.append(at)
@@ -72,6 +77,8 @@ class Stream:
             for cell in block.cells:
                 self.cell_starts.append(at)
                 for piece in cell:
+                    if piece.item:
+                        items.append(at)
                     self._pieces.append(piece)
                     self._piece_starts.append(at)
                     parts += (piece.text, piece.seam)
@@ -87,12 +94,17 @@ class Stream:
                     at += 1
             parts[-1] = "\n"
             if block.kind == "furniture":
-                furniture.append((self.block_starts[-1], at))
+                self.furniture.append((self.block_starts[-1], at))
+            elif block.kind == "heading":
+                self.headings.append((self.block_starts[-1], at))
         self.raw = "".join(parts)
         self._has_invisible = bool(_INVISIBLE.search(self.raw))
         self.marks = bytearray(len(self.raw))
         self.tags: list[tuple[int, str]] = []
-        self._blank_tags(furniture)
+        self._blank_tags()
+        self.list_items = sorted(
+            [*items, *(start for start, tag in self.tags if tag[:3].lower() == "<li")]
+        )
         for seam in seams:
             self.marks[seam] = SEAM
         self.folded = fold(self.text)
@@ -103,15 +115,14 @@ class Stream:
         self.solid_parts: frozenset[str] = frozenset()
         self.adjectives: tuple[str, ...] = ()
 
-    def _blank_tags(self, furniture: list[tuple[int, int]]) -> None:
+    def _blank_tags(self) -> None:
         text = self.raw
         cuts = [(match.start(), match.end()) for match in _TAG.finditer(text)]
         self.tags = [(start, text[start:end]) for start, end in cuts]
-        self.list_items = [start for start, tag in self.tags if tag[:3].lower() == "<li"]
-        self.text = _without(text, sorted(cuts + furniture))
+        self.text = _without(text, sorted(cuts + self.furniture))
         for start, end in cuts:
             self.mark(start, end, MARKUP)
-        for start, end in furniture:
+        for start, end in self.furniture:
             self.mark(start, end, FURNITURE)
 
     def mark(self, start: int, end: int, kind: int) -> None:
@@ -133,13 +144,24 @@ class Stream:
         self.solid_parts = frozenset(map(fold, words["solid_parts"]))
         self.adjectives = tuple(map(fold, words["adjectives"]))
 
-    def blank(self, ranges: Sequence[tuple[int, int]]) -> None:
-        """Take the characters of `ranges` out of the text as furniture: running heads."""
+    def blank(self, ranges: Sequence[tuple[int, int]], kind: int = FURNITURE) -> None:
+        """Take the characters of `ranges`, in order, out of the text: running heads."""
         for start, end in ranges:
-            self.mark(start, end, FURNITURE)
+            self.mark(start, end, kind)
         if ranges:
             self.text = _without(self.text, ranges)
             self.folded = _without(self.folded, ranges)
+
+    def bring_back(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Put `ranges` of furniture, in order, back into the text, to be looked at again."""
+        parts: list[str] = []
+        done = 0
+        for start, end in ranges:
+            self.marks[start:end] = bytes((UNPLACED,)) * (end - start)
+            parts += (self.text[done:start], self.raw[start:end])
+            done = end
+        self.text = "".join([*parts, self.text[done:]])
+        self.folded = fold(self.text)
 
     def value(self, start: int, end: int) -> Value | None:
         """What stands from `start` to `end`, cleaned and put down as placed; None if nothing.
@@ -235,6 +257,21 @@ class Stream:
             return self.block_starts[index], self.block_starts[index + 1]
         return self.block_starts[index], len(self.raw)
 
+    def cell_end(self, at: int) -> int:
+        """Where the line that the character `at` stands in ends, or its cell."""
+        end = _CELL_END.search(self.text, at)
+        return end.start() if end else len(self.text)
+
+    def rows(self) -> Iterator[tuple[int, int]]:
+        """The start and the end of every block."""
+        yield from pairwise([*self.block_starts, len(self.raw)])
+
+    def row_cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The start and the end of every cell of the block from `start` to `end`."""
+        first = bisect_left(self.cell_starts, start)
+        last = bisect_left(self.cell_starts, end)
+        yield from pairwise([*self.cell_starts[first:last], end])
+
     def crosses_gap(self, start: int, end: int) -> bool:
         """Whether an empty line or a page end lies between the two characters."""
         first = bisect_right(self.block_starts, start)
@@ -277,22 +314,25 @@ class Stream:
         last = index
         if last + 1 < len(starts) and starts[last + 1] <= stop:
             last = bisect_right(starts, stop) - 1
-        first_span, last_span = self._pieces[index].span, self._pieces[last].span
-        if first_span.line is None:
-            return first_span if first_span.box is None else self._boxed(index, last)
+        first, end_piece = self._pieces[index], self._pieces[last]
+        span = first.span
+        if span.line is None:
+            return span if span.box is None else self._boxed(index, last)
+        line, column = first.place(start - starts[index])
+        end_line, end_column = end_piece.place(stop - starts[last])
         # By position: this is called for every leaf, and msgspec's `replace` is slower.
         return Span(
-            first_span.file,
-            first_span.page,
-            first_span.box,
-            first_span.table,
-            first_span.row,
-            first_span.cell,
-            first_span.paragraph,
-            first_span.line,
-            (first_span.column or 1) + start - starts[index],
-            last_span.line,
-            (last_span.column or 1) + stop - starts[last],
+            span.file,
+            span.page,
+            span.box,
+            span.table,
+            span.row,
+            span.cell,
+            span.paragraph,
+            line,
+            column,
+            end_line,
+            end_column,
         )
 
     def _boxed(self, first: int, last: int) -> Span:
@@ -304,6 +344,19 @@ class Stream:
         right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
         box = round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
         return Span(span.file, span.page, box, span.table, span.row, span.cell)
+
+    def fates(self) -> Iterator[tuple[int, int, Piece, int, int]]:
+        """What became of the text: a mark, its place, and the part of a piece it holds for.
+
+        The place is that of the part's first character in the stream; the part goes from
+        one character of the piece to another (exclusive). Markup and seams are left out.
+        """
+        for piece, start in zip(self._pieces, self._piece_starts, strict=True):
+            at = 0
+            for mark, run in groupby(self.marks[start : start + len(piece.text)]):
+                begin, at = at, at + len(list(run))
+                if mark not in (MARKUP, SEAM):
+                    yield mark, start + begin, piece, begin, at
 
     def account(self, layout: int, not_assessed: tuple[NotAssessed, ...] = ()) -> Account:
         """Where every character went; `layout` counts those that stand in no block."""

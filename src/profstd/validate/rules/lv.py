@@ -59,7 +59,7 @@ def sublevel_of_another_level(standard: Standard) -> Iterator[Hit]:
         sublevel = node.sublevel or ""
         if node.level not in _LEVELS or not any(sign.isdecimal() for sign in sublevel):
             continue
-        written = re.fullmatch(r"\s*([0-9]+)\s*(?:[.,\-–—]\s*[0-9]+\s*)?", sublevel)
+        written = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[.,\-–—]\s*[0-9]+\s*)?", sublevel)
         if written is None or int(written[1]) != node.level:
             case = "form" if written is None else "level"
             arguments = {"case": case, "sublevel": sublevel, "level": node.level}

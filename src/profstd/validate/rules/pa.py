@@ -25,8 +25,11 @@ def _excerpt(text: str) -> str:
 def text_unplaced(document: Document, *, least: int = 1) -> Iterator[Hit]:
     """Every text of the source is in some field of the model.
 
-    `least`: from how many letters and digits a text is told.
+    `least`: from how many letters and digits a text is told. Of a file that holds the
+    model itself the schema's rules say it, with the name of the field.
     """
+    if document.raw is not None:
+        return
     for place in document.account.places if document.account else ():
         if sum(sign.isalnum() for sign in place.text) >= max(least, 1):
             text = " ".join(place.text.split())
@@ -97,12 +100,17 @@ def label_missing(document: Document) -> Iterator[Hit]:
 
 @rule("PA07", WARNING, Basis.PRACTICE, scope="reading")
 def text_out_of_sight(document: Document) -> Iterator[Hit]:
-    """The source has a text layer, no hidden text and no tracked changes."""
-    for item in observed(document, "no_text_layer", "hidden_text", "tracked_changes"):
+    """The source has a text layer, no hidden text, no tracked changes, no text in parts.
+
+    It holds one standard; that most of a file was not read is an error.
+    """
+    kinds = ("no_text_layer", "hidden_text", "tracked_changes", "not_assessed")
+    for item in observed(document, *kinds, "several_standards"):
         arguments = {"case": item.kind, **item.arguments}
         if "text" in arguments:
             arguments["text"] = _excerpt(arguments["text"])
-        yield Hit(item.path, arguments, span=item.span)
+        severity = ERROR if item.kind == "several_standards" else None
+        yield Hit(item.path, arguments, severity, span=item.span)
 
 
 @rule("PA08", STYLE, Basis.TEMPLATE, scope="reading")

@@ -183,7 +183,7 @@ class Assembly:
                 sign = " " if hyphen is None else ""
                 text = text[:-1] if hyphen is False else f"{text[:-1]}-"
             span = Span(self._file, line.page, line.box, table, row, cell)
-            yield Piece(text, span, sign)
+            yield Piece(text, span, seam=sign)
 
 
 class _Running:

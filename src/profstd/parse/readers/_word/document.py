@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from profstd.document import ROOT, Block, Observation, Reading, UnreadableError
+from collections.abc import Iterable, Iterator
+
+from profstd.document import ROOT, Block, Observation, Piece, Reading, Span, UnreadableError
 from profstd.model import Source
-from profstd.parse.readers._word.names import long
-from profstd.parse.readers._word.numbering import Numbering
-from profstd.parse.readers._word.package import Element, Package
-from profstd.parse.readers._word.story import Shared, Story
+from profstd.parse.readers._word.bindings import show_data
+from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.margins import set_aside
+from profstd.parse.readers._word.names import first, long
+from profstd.parse.readers._word.numbering import Lists
+from profstd.parse.readers._word.package import Budget, Element, Package
+from profstd.parse.readers._word.paragraphs import Shared, Tally
+from profstd.parse.readers._word.story import Story
 from profstd.parse.readers._word.styles import Styles
-from profstd.parse.settings import ReadSettings
+from profstd.parse.settings import ReadSettings, TrackedChanges
 
 _BODY, _PPR, _ID, _TYPE = long("w:body"), long("w:pPr"), long("w:id"), long("w:type")
 _RPR = long("w:rPr")
 _INSERTED = {long("w:ins"), long("w:moveTo"), long("w:cellIns")}
 _DELETED = {long("w:del"), long("w:moveFrom"), long("w:cellDel")}
+_STORIES = ("footnotes", "endnotes", "header", "footer")
+# Parts that show text; a small picture may be a logo.
+_TELLING = ("imported_file", "embedded_file", "scan", "diagram", "chart")
+_FEWEST_LETTERS = 30  # of a document with pictures that is no scan
 
 
 def read_word(data: bytes, source: Source, settings: ReadSettings) -> Reading:
@@ -22,46 +32,118 @@ def read_word(data: bytes, source: Source, settings: ReadSettings) -> Reading:
 
     Its characters are those that are shown: all text with the automatic numbers, a tab
     and a special hyphen as one character, headers, footers and notes as furniture. Text
-    that is deleted or hidden and comments are not among them. Tracked changes and hidden
-    text are observations. Raises UnreadableError: encrypted, damaged, unsafe, not_word.
+    of the other side of tracked changes, hidden text and comments are not among them.
+    Tracked changes, hidden text and parts that hold text of their own are observations.
+    Raises UnreadableError: encrypted, damaged, unsafe, unpacked_too_large, slow, not_word,
+    pictures_only.
     """
     try:
-        return _read(Package(data, source.file, settings.max_unpacked_size), source)
+        budget = Budget(settings.max_unpacked_size)
+        return _read(Package(data, source.file, budget), source, settings)
     except RecursionError:
         raise UnreadableError(source.file, "unsafe") from None
 
 
-def _read(package: Package, source: Source) -> Reading:
-    main = package.main()
-    root = package.tree(main)
-    body = None if root is None else root.find(_BODY)
-    if body is None:
-        raise UnreadableError(source.file, "not_word")
-    parts: dict[str, list[Element]] = {}
-    wanted = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
-    targets = {relation.target: relation.kind for relation in package.relations(main)}
-    for target, kind in targets.items():
-        if kind in wanted and (tree := package.tree(target)) is not None:
-            parts.setdefault(kind, []).append(tree)
-    styles = Styles(_first(parts, "styles"))
-    lists = _first(parts, "numbering")
-    shared = Shared(source.file, styles, _notes(parts))
-    blocks: list[Block] = []
-    for kind, furniture in (("header", True), ("", False), ("footer", True)):
-        for story in parts.get(kind, []) if kind else [body]:
-            numbering = Numbering(lists, styles)
-            blocks += Story(shared, story, numbering, furniture=furniture).blocks()
-    trees = [root, *(tree for name in wanted[2:] for tree in parts.get(name, []))]
+def _read(package: Package, source: Source, settings: ReadSettings) -> Reading:
+    tally = Tally(source.file, settings.time_limit)
+    content = _Content(package, source.file, settings.tracked_changes, tally)
+    blocks = [
+        *content.aside("header"),
+        *set_aside(list(content.body())),
+        *content.aside("footer"),
+    ]
+    if _is_scan(blocks, tally):
+        raise UnreadableError(source.file, "pictures_only")
     return Reading(
         source=source,
         blocks=tuple(blocks),
-        markup=shared.markup,
-        observations=tuple(_observed(trees, shared.hidden)),
+        markup=tally.markup,
+        observations=tuple(_observed(content.trees, tally, settings.tracked_changes)),
+        not_assessed=tuple(tally.not_assessed),
     )
 
 
-def _first(parts: dict[str, list[Element]], kind: str) -> Element | None:
-    return parts[kind][0] if kind in parts else None
+def _is_scan(blocks: list[Block], tally: Tally) -> bool:
+    """Whether there is nothing but pictures."""
+    if not any(part.kind in ("picture", "scan") for part in tally.not_assessed):
+        return False
+    letters = 0
+    for block in blocks:
+        for piece in (piece for cell in block.cells for piece in cell):
+            letters += block.kind != "furniture" and sum(map(str.isalpha, piece.text))
+            if letters >= _FEWEST_LETTERS:
+                return False
+    return True
+
+
+class _Content:
+    """The stories of a package: the document itself, or a file that it takes in whole."""
+
+    def __init__(
+        self, package: Package, file: str, read: TrackedChanges, tally: Tally, depth: int = 0
+    ) -> None:
+        self._package = package
+        self._read = read
+        self._depth = depth
+        self._main = package.main()
+        root = package.tree(self._main)
+        body = first(root, _BODY)
+        if body is None:
+            raise UnreadableError(file, "not_word")
+        self._body = body
+        show_data(root, package, self._main)
+        self._parts: dict[str, list[Element]] = {}
+        relations = list(package.relations(self._main))
+        self._targets = {item.name: item.target for item in relations}
+        for target, kind in {item.target: item.kind for item in relations}.items():
+            if kind in ("styles", "numbering", *_STORIES) and (
+                (tree := package.tree(target)) is not None
+            ):
+                self._parts.setdefault(kind, []).append(tree)
+        styles = Styles(self._first("styles"))
+        lists = Lists(self._first("numbering"), styles)
+        self._shared = Shared(file, styles, lists, Changes(read), _notes(self._parts), tally)
+        self.trees = [root, *(tree for name in _STORIES for tree in self._parts.get(name, []))]
+
+    def body(self) -> Iterator[Block]:
+        """The blocks of the document's body."""
+        yield from Story(self._shared, self._body, imported=self._imported).blocks()
+
+    def aside(self, kind: str) -> Iterator[Block]:
+        """The blocks of the headers or the footers, all furniture."""
+        for root in self._parts.get(kind, []):
+            yield from Story(self._shared, root, furniture=True).blocks()
+
+    def _first(self, kind: str) -> Element | None:
+        return self._parts[kind][0] if kind in self._parts else None
+
+    def _imported(self, name: str) -> Iterable[Block] | None:
+        """The blocks of a file that the relation `name` takes in: a Word file, or plain text."""
+        target = self._targets.get(name, "")
+        data = self._package.content(target)
+        if data is None or self._depth:
+            return None
+        file, tally = self._shared.file, self._shared.tally
+        if data.startswith(b"PK"):
+            try:
+                content = _Content(self._package.inner(data), file, self._read, tally, 1)
+            except UnreadableError as error:
+                if error.reason in ("damaged", "not_word", "encrypted"):
+                    return None
+                raise
+            self.trees += content.trees
+            return content.body()
+        return _text_blocks(data, file) if target.casefold().endswith(".txt") else None
+
+
+def _text_blocks(data: bytes, file: str) -> Iterator[Block]:
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1251", errors="replace")
+    for line in text.splitlines():
+        if line.strip():
+            yield Block("paragraph", ((Piece(" ".join(line.split()), Span(file=file)),),))
 
 
 def _notes(parts: dict[str, list[Element]]) -> dict[tuple[str, str], Element]:
@@ -75,16 +157,18 @@ def _notes(parts: dict[str, list[Element]]) -> dict[tuple[str, str], Element]:
     }
 
 
-def _observed(trees: list[Element], hidden: list[str]) -> list[Observation]:
-    found = []
+def _observed(trees: list[Element], tally: Tally, read: TrackedChanges) -> Iterator[Observation]:
     insertions = sum(_changes(tree, _INSERTED) for tree in trees)
     deletions = sum(_changes(tree, _DELETED) for tree in trees)
     if insertions or deletions:
-        counts = {"insertions": insertions, "deletions": deletions}
-        found.append(Observation("tracked_changes", ROOT, counts))
-    if text := " ".join(" ".join(hidden).split()):
-        found.append(Observation("hidden_text", ROOT, {"text": text}))
-    return found
+        seen = {"insertions": insertions, "deletions": deletions, "read": read}
+        yield Observation("tracked_changes", ROOT, seen)
+    if text := " ".join(" ".join(tally.hidden).split()):
+        yield Observation("hidden_text", ROOT, {"text": text})
+    for kind in _TELLING:
+        places = [part.span for part in tally.not_assessed if part.kind == kind]
+        if places:
+            yield Observation("not_assessed", ROOT, {"part": kind, "count": len(places)}, places[0])
 
 
 def _changes(root: Element, names: set[str]) -> int:

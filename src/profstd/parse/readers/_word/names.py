@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from profstd.parse.readers._word.package import Element
 
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    "http://schemas.microsoft.com/office/drawing/2014/chartex": "cx",
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "urn:schemas-microsoft-com:vml": "v",
 }
 _NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 
@@ -33,12 +42,24 @@ def long(name: str) -> str:
 
 
 VAL = long("w:val")
+Properties: TypeAlias = Mapping[str, Element]
 _LONGEST_NUMBER = 9  # digits
 
 
-def value(parent: Element | None, name: str) -> str | None:
-    """The attribute ``w:val`` of the child with the long name `name`; None where absent."""
-    child = None if parent is None else parent.find(name)
+def first(parent: Element | None, name: str) -> Element | None:
+    """The first child with the long name `name`; None where there is none."""
+    # lxml's own `find` takes four times as long.
+    return None if parent is None else next(parent.iterchildren(name), None)
+
+
+def children(parent: Element | None) -> Properties:
+    """The children of an element that describes another, by their long names."""
+    return {} if parent is None else {child.tag: child for child in parent}
+
+
+def value(properties: Properties, name: str) -> str | None:
+    """The attribute ``w:val`` of the property with the long name `name`; None where absent."""
+    child = properties.get(name)
     return None if child is None else child.get(VAL)
 
 
@@ -52,9 +73,9 @@ def number(text: str | None, default: int = 0) -> int:
         return default
 
 
-def switch(parent: Element | None, name: str) -> bool | None:
+def switch(properties: Properties, name: str) -> bool | None:
     """Whether a property is on, off, or (None) not spoken of."""
-    child = None if parent is None else parent.find(name)
+    child = properties.get(name)
     if child is None:
         return None
     return child.get(VAL) not in ("0", "false", "off", "none")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from profstd.parse.readers._word.names import VAL, long, number, switch, value
+from profstd.parse.readers._word.changes import Counted
+from profstd.parse.readers._word.names import VAL, children, first, long, number, switch, value
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.styles import Styles
 
@@ -16,6 +17,7 @@ _LVL, _ILVL, _OVERRIDE = long("w:lvl"), long("w:ilvl"), long("w:lvlOverride")
 _START, _START_OVERRIDE = long("w:start"), long("w:startOverride")
 _FORMAT, _TEXT, _RESTART = long("w:numFmt"), long("w:lvlText"), long("w:lvlRestart")
 _LEGAL, _STYLE, _LINK = long("w:isLgl"), long("w:pStyle"), long("w:numStyleLink")
+_STYLE_LINK = long("w:styleLink")
 _PICTURE = long("w:lvlPicBulletId")
 _PLACE = re.compile(r"%([1-9])")
 
@@ -44,27 +46,95 @@ class Level(NamedTuple):
     style: str | None = None
 
 
-class _List(NamedTuple):
-    abstract: str
-    levels: tuple[Level, ...]
-    overridden: dict[int, int]
+class List:
+    """A list: its levels, looked at when they are needed, and where it starts them anew.
+
+    Lists of one `kind` count on after one another.
+    """
+
+    def __init__(self, kind: str, elements: dict[int, Element], overridden: dict[int, int]) -> None:
+        self.kind = kind
+        self.overridden = overridden
+        self._elements = elements
+        self._levels: dict[int, Level] = {}
+
+    def level(self, at: int) -> Level:
+        """The level `at`, from 0."""
+        if at not in self._levels:
+            element = self._elements.get(at)
+            self._levels[at] = Level() if element is None else _level(element, at)
+        return self._levels[at]
+
+    def start(self, at: int) -> int:
+        """The first number of the level `at`."""
+        return self.overridden.get(at, self.level(at).start)
+
+    def level_of(self, style_id: str) -> int:
+        """The level that belongs to a style, the highest where none does."""
+        return next((at for at in range(_LEVELS) if self.level(at).style == style_id), 0)
 
 
-class Numbering:
-    """The lists of a document, counting; `root` is the part, None where there is none."""
+class Lists:
+    """The lists that a document describes; `root` is the part, None where there is none."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
         self._abstracts: dict[str, Element] = {}
         self._nums: dict[str, Element] = {}
-        self._lists: dict[str, _List | None] = {}
+        self._named: dict[str, str] = {}  # lists by the styles that they are
+        self._lists: dict[str, List | None] = {}
+        if root is not None:
+            for element in root.iterchildren(_ABSTRACT):
+                name = element.get(_ABSTRACT_ID) or ""
+                self._abstracts[name] = element
+                if (style := first(element, _STYLE_LINK)) is not None:
+                    self._named[style.get(VAL) or ""] = name
+            for element in root.iterchildren(_NUM):
+                self._nums[element.get(_NUM_ID) or ""] = element
+
+    def find(self, list_id: str) -> List | None:
+        """The list with the number `list_id`; None where there is none."""
+        if list_id not in self._lists:
+            self._lists[list_id] = self._build(list_id)
+        return self._lists[list_id]
+
+    def _build(self, list_id: str) -> List | None:
+        num = self._nums.get(list_id)
+        kind = self._kind_of(num)
+        for _ in range(_LEVELS):  # a list may be no more than the name of a list style
+            element = first(self._abstracts.get(kind), _LINK)
+            link = None if element is None else element.get(VAL)
+            if not link:
+                break
+            linked = self._styles.numbering(link)
+            of_style = "" if linked is None else self._kind_of(self._nums.get(linked[0]))
+            kind = of_style if of_style not in ("", kind) else self._named.get(link, "")
+        abstract = self._abstracts.get(kind)
+        if num is None or abstract is None:
+            return None
+        elements = {number(item.get(_ILVL), -1): item for item in abstract.iterchildren(_LVL)}
+        overridden: dict[int, int] = {}
+        for override in num.iterchildren(_OVERRIDE):
+            at = number(override.get(_ILVL), -1)
+            if (replaced := first(override, _LVL)) is not None:
+                elements[number(replaced.get(_ILVL), -1)] = replaced
+            if (start := first(override, _START_OVERRIDE)) is not None:
+                overridden[at] = number(start.get(VAL), 1)
+        return List(kind, elements, overridden)
+
+    @staticmethod
+    def _kind_of(num: Element | None) -> str:
+        element = first(num, _ABSTRACT_ID)
+        return "" if element is None else element.get(VAL) or ""
+
+
+class Numbering:
+    """The lists of one story, counting."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
-        if root is not None:
-            for element in root.iter(_ABSTRACT):
-                self._abstracts[element.get(_ABSTRACT_ID) or ""] = element
-            for element in root.iter(_NUM):
-                self._nums[element.get(_NUM_ID) or ""] = element
 
     def advance(self, list_id: str, level: int | None, style_id: str) -> str:
         """The number of the next paragraph of the list as it is shown, "" where none is.
@@ -72,95 +142,64 @@ class Numbering:
         A space comes with it. Where `level` is None the list's level that belongs to the
         style counts.
         """
-        known = self._list(list_id)
+        known = self._lists.find(list_id)
         if known is None:
             return ""
-        if level is None:
-            styled = (at for at, item in enumerate(known.levels) if item.style == style_id)
-            level = next(styled, 0)
-        level = min(max(level, 0), _LEVELS - 1)
-        counters = self._counters.setdefault(known.abstract, [None] * _LEVELS)
+        level = known.level_of(style_id) if level is None else min(max(level, 0), _LEVELS - 1)
+        counters = self._counters.setdefault(known.kind, [None] * _LEVELS)
         if list_id not in self._begun:
             self._begun.add(list_id)
             for at in known.overridden:
-                counters[at] = None
+                if 0 <= at < _LEVELS:
+                    counters[at] = None
+        for higher in range(level):
+            if counters[higher] is None:  # a level that is passed over has begun as well
+                counters[higher] = known.start(higher)
         before = counters[level]
-        counters[level] = self._start(known, level) if before is None else before + 1
+        counters[level] = known.start(level) if before is None else before + 1
         for deeper in range(level + 1, _LEVELS):
-            restart = known.levels[deeper].restart
-            if restart is None or level <= restart:
-                counters[deeper] = None
-        return self._shown(known, level, counters)
-
-    def _shown(self, known: _List, level: int, counters: list[int | None]) -> str:
-        item = known.levels[level]
-        if item.format == "bullet":
-            return f"{_BULLET} "
-
-        def one(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
-            count = counters[at]
-            shape = known.levels[at].format
-            if item.legal and shape != "none":
-                shape = "decimal"
-            return formatted(self._start(known, at) if count is None else count, shape)
-
-        text = _PLACE.sub(one, item.text).strip()
-        return f"{text} " if text else ""
-
-    @staticmethod
-    def _start(known: _List, level: int) -> int:
-        return known.overridden.get(level, known.levels[level].start)
-
-    def _list(self, list_id: str) -> _List | None:
-        if list_id not in self._lists:
-            self._lists[list_id] = self._build(list_id)
-        return self._lists[list_id]
-
-    def _build(self, list_id: str) -> _List | None:
-        num = self._nums.get(list_id)
-        abstract_id = self._abstract_of(num)
-        for _ in range(_LEVELS):  # a list may be no more than the name of a list style
-            link = value(self._abstracts.get(abstract_id), _LINK)
-            linked = self._styles.numbering(link) if link else None
-            if linked is None or linked[0] == list_id:
-                break
-            abstract_id = self._abstract_of(self._nums.get(linked[0]))
-        abstract = self._abstracts.get(abstract_id)
-        if num is None or abstract is None:
-            return None
-        levels = [Level()] * _LEVELS
-        for element in abstract.findall(_LVL):
-            _put(levels, element)
-        overridden: dict[int, int] = {}
-        for override in num.findall(_OVERRIDE):
-            at = number(override.get(_ILVL), -1)
-            if (replaced := override.find(_LVL)) is not None:
-                _put(levels, replaced)
-            start = value(override, _START_OVERRIDE)
-            if 0 <= at < _LEVELS and start is not None:
-                overridden[at] = number(start, 1)
-        return _List(abstract_id, tuple(levels), overridden)
-
-    @staticmethod
-    def _abstract_of(num: Element | None) -> str:
-        return value(num, _ABSTRACT_ID) or ""
+            if counters[deeper] is not None:
+                restart = known.level(deeper).restart
+                if restart is None or level <= restart:
+                    counters[deeper] = None
+        return _shown(known, level, counters)
 
 
-def _put(levels: list[Level], element: Element) -> None:
-    at = number(element.get(_ILVL), -1)
-    if not 0 <= at < _LEVELS:
-        return
-    restart = value(element, _RESTART)
-    text = element.find(_TEXT)
-    picture = element.find(_PICTURE) is not None
-    levels[at] = Level(
-        start=number(value(element, _START), 1),
-        format="bullet" if picture else value(element, _FORMAT) or "decimal",
-        text="" if text is None else (text.get(VAL) or "")[:_LONGEST],
+def _shown(known: List, level: int, counters: list[int | None]) -> str:
+    item = known.level(level)
+    if item.format == "bullet":
+        return f"{_BULLET} "
+
+    def one(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        count = counters[at]
+        shape = known.level(at).format
+        if item.legal and shape != "none":
+            shape = "decimal"
+        return formatted(known.start(at) if count is None else count, shape)
+
+    text = _PLACE.sub(one, item.text).strip()
+    return f"{text} " if text else ""
+
+
+def shown_before(counted: list[Counted]) -> str:
+    """A number that was changed, as it was before; a space comes with it."""
+    if any(level.format == "bullet" for level in counted):
+        return f"{_BULLET} "
+    text = "".join(formatted(item.number, item.format) + item.after for item in counted).strip()
+    return f"{text} " if text else ""
+
+
+def _level(element: Element, at: int) -> Level:
+    properties = children(element)
+    restart = value(properties, _RESTART)
+    return Level(
+        start=number(value(properties, _START)),  # none at all is zero (17.9.25)
+        format="bullet" if _PICTURE in properties else value(properties, _FORMAT) or "decimal",
+        text=(value(properties, _TEXT) or "")[:_LONGEST],
         restart=None if restart is None else min(number(restart), at) - 1,
-        legal=bool(switch(element, _LEGAL)),
-        style=value(element, _STYLE),
+        legal=bool(switch(properties, _LEGAL)),
+        style=value(properties, _STYLE),
     )
 
 

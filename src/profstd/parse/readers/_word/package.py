@@ -25,47 +25,68 @@ MOST_ENTRIES = 10_000
 _MOST_DECLARED = 10  # times the limit, for all entries: pictures count, but are not read
 MOST_RATIO = 250  # unpacked to packed; text of Word packs 10 to 60 times
 _RATIO_COUNTS = 20_000_000  # bytes from which the ratio matters
+_TAG = 25  # bytes; those of Word have about that length
 
 # Strict OOXML has names of its own for the same things.
 _STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
+    f"http://purl.oclc.org/ooxml/{family}/{name}".encode(): (
+        f"http://schemas.openxmlformats.org/{family}/2006/{name}".encode()
+    )
+    for family, names in (
+        ("wordprocessingml", ("main",)),
+        ("officeDocument", ("math", "relationships")),
+        ("drawingml", ("main", "wordprocessingDrawing", "chart", "diagram")),
+    )
+    for name in names
 }
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENTRY = b"PK\x01\x02"
 
 
 class Relation(NamedTuple):
-    """A part that another part names: the last word of its kind, its name."""
+    """A part that another part names: by which name, the last word of its kind, where."""
 
+    name: str
     kind: str
     target: str
+
+
+class Budget:
+    """How many bytes of an archive, and of archives in it, may still be unpacked.
+
+    A tag counts for no less than `_TAG` of them, however short it is: a tree takes memory
+    by its elements.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._spent = 0
+
+    def spend(self, size: int, file: str) -> None:
+        """Take `size` bytes off; UnreadableError where so many are not left."""
+        self._spent += size
+        if self._spent > self.limit:
+            raise UnreadableError(file, "unpacked_too_large", size=self._spent, limit=self.limit)
+
+    def spend_tags(self, data: bytes, file: str) -> None:
+        """Take off what the tags of a part weigh more than its bytes."""
+        self.spend(max(0, data.count(b"<") * _TAG - len(data)), file)
 
 
 class Package:
     """The archive `data`; every method raises UnreadableError where it is unfit or unsafe."""
 
-    def __init__(self, data: bytes, file: str, limit: int) -> None:
+    def __init__(self, data: bytes, file: str, budget: Budget) -> None:
         self._file = file
-        self._limit = limit  # bytes of all parts that are read
-        self._read = 0
-        if data.startswith(_OLE):
-            locked = "EncryptedPackage".encode("utf-16-le") in data
-            raise UnreadableError(file, "encrypted" if locked else "not_word")
+        self._budget = budget
+        if data.count(_ENTRY) > MOST_ENTRIES:
+            raise UnreadableError(file, "unsafe")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
-            reason = "damaged" if data.startswith(b"PK") else "not_word"
-            raise UnreadableError(file, reason) from None
+            raise UnreadableError(file, "damaged") from None
         entries = self._archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if len(entries) > MOST_ENTRIES or unpacked > limit * _MOST_DECLARED:
+        if unpacked > budget.limit * _MOST_DECLARED:
             raise UnreadableError(file, "unsafe")
         self._entries = {
             entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries
@@ -90,18 +111,30 @@ class Package:
             target = unquote(item.get("Target") or "")
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = (item.get("Type") or "").rpartition("/")[2]
-            yield Relation(kind, target)
+            yield Relation(item.get("Id") or "", kind, target)
 
     def tree(self, part: str) -> Element | None:
         """The root of an XML part; None where there is no such part."""
+        data = self.content(part)
+        if data is None:
+            return None
+        self._budget.spend_tags(data, self._file)
+        return self._parsed(data)
+
+    def content(self, part: str) -> bytes | None:
+        """The bytes of a part; None where there is no such part."""
         entry = self._entries.get(part.casefold())
-        return None if entry is None else self._parsed(self._unpacked(entry))
+        return None if entry is None else self._unpacked(entry)
+
+    def inner(self, data: bytes) -> Package:
+        """An archive that is a part of this one; the limits are those of both together."""
+        return Package(data, self._file, self._budget)
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         size, packed = entry.file_size, max(entry.compress_size, 1)
-        self._read += size
-        if self._read > self._limit or (size > _RATIO_COUNTS and size > packed * MOST_RATIO):
+        if size > _RATIO_COUNTS and size > packed * MOST_RATIO:
             raise UnreadableError(self._file, "unsafe")
+        self._budget.spend(size, self._file)
         if entry.flag_bits & 1:
             raise UnreadableError(self._file, "encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from profstd.parse.readers._word.names import VAL, long, number, switch, value
+from profstd.parse.readers._word.names import (
+    VAL,
+    Properties,
+    children,
+    first,
+    long,
+    number,
+    switch,
+    value,
+)
 from profstd.parse.readers._word.package import Element
 
 _STYLE, _BASED, _NAME = long("w:style"), long("w:basedOn"), long("w:name")
@@ -37,10 +46,10 @@ class Styles:
         self._elements: dict[str, Element] = {}
         self._resolved: dict[str, Style] = {}
         self.default = ""
-        defaults = None
+        defaults: Properties = {}
         if root is not None:
             path = "/".join(map(long, ("w:docDefaults", "w:rPrDefault", "w:rPr")))
-            defaults = root.find(path)
+            defaults = children(root.find(path))
             for element in root.iter(_STYLE):
                 name = element.get(long("w:styleId")) or ""
                 self._elements[name] = element
@@ -74,14 +83,14 @@ class Styles:
         level: int | None = None
         spoken: bool | None = None
         for element in self._chain(style_id):
-            paragraph, run = element.find(_PPR), element.find(_RPR)
-            name = value(element, _NAME) or ""
+            own = children(element)
+            paragraph, run = children(own.get(_PPR)), children(own.get(_RPR))
+            name = value(own, _NAME) or ""
             heading = heading or bool(_HEADING.match(name)) or outlined(paragraph)
             contents = contents or bool(_CONTENTS.match(name))
             spoken = switch(run, _VANISH) if spoken is None else spoken
             bold = switch(run, _BOLD) if bold is None else bold
-            of_list = None if paragraph is None else paragraph.find(_NUM)
-            if of_list is not None:
+            if of_list := children(paragraph.get(_NUM)):
                 list_id = value(of_list, _NUM_ID) if list_id is None else list_id
                 depth = value(of_list, _LEVEL)
                 level = number(depth) if level is None and depth is not None else level
@@ -100,11 +109,11 @@ class Styles:
             if element is None:
                 return
             yield element
-            based = element.find(_BASED)
+            based = first(element, _BASED)
             style_id = "" if based is None else based.get(VAL) or ""
 
 
-def outlined(properties: Element | None) -> bool:
+def outlined(properties: Properties) -> bool:
     """Whether the properties of a paragraph give it a level of the outline."""
     level = value(properties, _OUTLINE)
     return level is not None and number(level, _DEEPEST_OUTLINE) < _DEEPEST_OUTLINE

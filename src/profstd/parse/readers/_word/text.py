@@ -1,4 +1,4 @@
-"""The text of paragraphs as it is shown: changes accepted, fields by their results.
+"""The text of paragraphs as it is shown: one side of changes, fields by their results.
 
 What is on no page stays out: deleted text, comments, the codes of fields. Hidden text is
 kept apart, to be reported.
@@ -7,11 +7,22 @@ kept apart, to be reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from profstd.parse.readers._word.names import SHORT, VAL, long, number, switch, value
+from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.names import (
+    SHORT,
+    VAL,
+    children,
+    first,
+    long,
+    number,
+    switch,
+    value,
+)
 from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.parts import KINDS, kind_of
 from profstd.parse.readers._word.styles import Style, Styles
 from profstd.parse.readers._word.symbols import symbol
 
@@ -20,8 +31,10 @@ _VANISH, _BOLD = long("w:vanish"), long("w:b")
 _TYPE, _ID = long("w:type"), long("w:id")
 _FIELD, _FIELD_TYPE = long("w:fldChar"), long("w:fldCharType")
 _CHAR, _FONT = long("w:char"), long("w:font")
-_PLACEHOLDER = f"{long('w:sdtPr')}/{long('w:showingPlcHdr')}"
+_CONTROL, _PLACEHOLDER = long("w:sdtPr"), long("w:showingPlcHdr")
 _DROP_DOWN = f"{long('w:ffData')}/{long('w:ddList')}"
+_CHECK_BOX = f"{long('w:ffData')}/{long('w:checkBox')}"
+_CHECKED = long("w:checked")
 _LIST_ENTRY, _RESULT, _DEFAULT = long("w:listEntry"), long("w:result"), long("w:default")
 _BOX, _TEXT = long("w:txbxContent"), long("w:t")
 _CHOICE, _FALLBACK = long("mc:Choice"), long("mc:Fallback")
@@ -31,7 +44,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CLEAN = {ord(sign): None for sign in _WIDTHLESS} | {ord(sign): " " for sign in "\t\n\r\f\v"}
 _CLEAN[0x2011] = "-"
-_DIRTY = frozenset(map(chr, _CLEAN))
+_DIRTY = re.compile(f"[{''.join(map(chr, _CLEAN))}\uf000-\uf0ff]")
 _ENOUGH = 20  # characters of a field's code that show what it is
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
@@ -39,7 +52,7 @@ _SKIPPED = frozenset(
     f"w:{name}"
     for name in (
         *("pPr", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "fldData", "ffData"),
-        *("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "annotationRef"),
+        *("instrText", "delText", "delInstrText", "rt", "annotationRef"),
     )
 )
 
@@ -52,25 +65,34 @@ class Line(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What a paragraph shows: its lines, and what hangs on it.
+    """What a paragraph shows: its lines, all that have any text, and what hangs on it.
 
     `notes` are (part, id) of its footnotes and endnotes, `boxes` the contents of its text
-    boxes, `hints` what content controls show while nobody has filled them in. `dropped`
-    counts characters that say nothing; `bold` says that all of the text is.
+    boxes or the words of its WordArt, `hints` what content controls show while nobody has
+    filled them in, `parts` the kinds of what is no text, such as pictures. `dropped`
+    counts characters that say nothing and those of blank lines, `ends_page` says that a
+    page ends after the last line, `bold` that all of the text is.
     """
 
     lines: tuple[Line, ...]
     notes: tuple[tuple[str, str], ...]
-    boxes: tuple[Element, ...]
+    boxes: tuple[Element | str, ...]
     hints: tuple[str, ...]
+    parts: tuple[str, ...]
     dropped: int
+    ends_page: bool
     bold: bool
     in_contents: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether no line has any text."""
-        return not any(line.text.strip() for line in self.lines)
+        return not self.lines
+
+    @property
+    def hangs(self) -> bool:
+        """Whether there is anything besides the lines."""
+        return bool(self.notes or self.boxes or self.hints or self.parts)
 
 
 class Flow:
@@ -80,10 +102,12 @@ class Flow:
     to; `take` gives what has come together. Fields go on from paragraph to paragraph.
     """
 
-    def __init__(self, root: Element, styles: Styles, hidden: list[str]) -> None:
+    def __init__(self, root: Element, styles: Styles, changes: Changes, hidden: list[str]) -> None:
         self._styles = styles
+        self._changes = changes
         self._hidden = hidden
-        self._unclosed = _unclosed(root)
+        self._skipped = _SKIPPED | changes.gone
+        self._unclosed = _unclosed(root, self._skipped)
         self._fields: list[_Field] = []
         self._codes = self._contents = 0  # fields whose code goes on, tables of contents
         self._style = Style()
@@ -104,17 +128,25 @@ class Flow:
             "w:endnoteReference": self._note,
             "w:sdt": self._control,
             "w:txbxContent": self._box,
+            "v:textpath": self._art,
+            "m:den": self._denominator,
             "mc:AlternateContent": self._alternative,
+            "w:instrText": self._code,
         }
+        self._handlers |= dict.fromkeys(KINDS, self._part)
+        if changes.rejected:
+            self._handlers |= {"w:delText": self._words, "w:delInstrText": self._code}
 
     def _clear(self) -> None:
-        self._lines: list[tuple[list[str], bool]] = [([], False)]
+        self._text: list[str | bool] = []  # a bool ends a line, True a page as well
         self._notes: list[tuple[str, str]] = []
-        self._boxes: list[Element] = []
+        self._boxes: list[Element | str] = []
         self._hints: list[str] = []
+        self._parts: list[str] = []
         self._bold = True
         self._in_contents = False
         self._dropped = 0
+        self._ends_page = False
 
     def add(self, paragraph: Element, style: Style) -> None:
         """Take in the content of a paragraph that has the style `style`."""
@@ -123,25 +155,42 @@ class Flow:
 
     def take(self) -> Content:
         """What was added since the last time."""
-        lines = []
-        for parts, new_page in self._lines:
-            text = "".join(parts)
-            if not _DIRTY.isdisjoint(text):
-                clean = text.translate(_CLEAN)
-                self._dropped += len(text) - len(clean)
-                text = clean
-            lines.append(Line(text, new_page))
+        lines = tuple(self._lines())
         content = Content(
-            lines=tuple(lines),
+            lines=lines,
             notes=tuple(self._notes),
             boxes=tuple(self._boxes),
             hints=tuple(self._hints),
+            parts=tuple(self._parts),
             dropped=self._dropped,
+            ends_page=self._ends_page,
             bold=self._bold,
             in_contents=self._in_contents,
         )
         self._clear()
         return content
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines that came together, without those that are blank."""
+        parts: list[str] = []
+        new_page = False
+        for part in (*self._text, False):
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            text = parts[0] if len(parts) == 1 else "".join(parts)
+            if _DIRTY.search(text):
+                clean = _PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text)
+                clean = clean.translate(_CLEAN)
+                self._dropped += len(text) - len(clean)
+                text = clean
+            if text and not text.isspace():
+                yield Line(text, new_page)
+                new_page = False
+            else:
+                self._dropped += len(text)
+            parts, new_page = [], new_page or part
+        self._ends_page = new_page
 
     def _walk(self, element: Element) -> None:
         handlers = self._handlers
@@ -150,22 +199,19 @@ class Flow:
             handler = handlers.get(name)
             if handler is not None:
                 handler(child)
-            elif name not in _SKIPPED and len(child):
+            elif len(child) and name not in self._skipped:
                 self._walk(child)
-            elif name == "w:instrText" and self._fields and self._fields[-1].in_code:
-                field = self._fields[-1]
-                field.code = (field.code + (child.text or ""))[:_ENOUGH]
 
     def _put(self, text: str) -> None:
         if not self._codes:
             self._in_contents = self._in_contents or self._contents > 0
-            self._lines[-1][0].append(text)
+            self._text.append(text)
 
     def _run(self, run: Element) -> None:
-        properties = run.find(_RPR)
+        properties = self._changes.properties(run, _RPR)
         style = self._style
         hidden, bold = style.hidden, style.bold
-        if properties is not None:
+        if properties:
             if styled := value(properties, _RSTYLE):
                 of_run = self._styles.run(styled)
                 hidden = of_run.hidden if of_run.hidden is not None else hidden
@@ -175,7 +221,7 @@ class Flow:
             direct = switch(properties, _BOLD)
             bold = bold if direct is None else direct
         if hidden:
-            if text := "".join(part.text or "" for part in run.iter(_TEXT)):
+            if text := self._changes.words(run):
                 self._hidden.append(text)
             for part in run:
                 if SHORT[part.tag] == "w:fldChar":
@@ -193,11 +239,11 @@ class Flow:
             stripped = text.strip()
             self._dropped += len(text) - len(stripped)
             text = stripped
-        self._put(_PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text))
+        self._put(text)
 
     def _break(self, element: Element) -> None:
         if not self._codes:
-            self._lines.append(([], element.get(_TYPE) in ("page", "column")))
+            self._text.append(element.get(_TYPE) in ("page", "column"))
 
     def _tab(self, _element: Element) -> None:
         self._put(" ")
@@ -212,12 +258,22 @@ class Flow:
             return
         self._put(symbol(code, element.get(_FONT)))
 
+    def _code(self, element: Element) -> None:
+        if self._fields and self._fields[-1].in_code:
+            field = self._fields[-1]
+            field.code = (field.code + (element.text or ""))[:_ENOUGH]
+
     def _field(self, element: Element) -> None:
         kind = element.get(_FIELD_TYPE)
         if kind == "begin":
             choices = element.find(_DROP_DOWN)
             if choices is not None:
                 self._put(_chosen(choices))
+            elif (box := element.find(_CHECK_BOX)) is not None:
+                states = children(box)
+                checked = switch(states, _CHECKED)
+                checked = switch(states, _DEFAULT) if checked is None else checked
+                self._put("☒" if checked else "☐")
             if element not in self._unclosed:
                 self._fields.append(_Field())
                 self._codes += 1
@@ -235,13 +291,26 @@ class Flow:
         self._notes.append((part, element.get(_ID) or ""))
 
     def _control(self, element: Element) -> None:
-        if element.find(_PLACEHOLDER) is None:
+        if not switch(children(first(element, _CONTROL)), _PLACEHOLDER):
             self._walk(element)
-        elif text := "".join(part.text or "" for part in element.iter(_TEXT)):
+        elif text := self._changes.words(element):
             self._hints.append(text)
 
     def _box(self, element: Element) -> None:
         self._boxes.append(element)
+
+    def _art(self, element: Element) -> None:
+        """Words that are drawn as a shape (VML, ECMA-376, part 4, 19.1.2.22)."""
+        if words := " ".join((element.get("string") or "").split()):
+            self._boxes.append(words)
+
+    def _part(self, element: Element) -> None:
+        if not self._codes:
+            self._parts.append(kind_of(element))
+
+    def _denominator(self, element: Element) -> None:
+        self._put("/")
+        self._walk(element)
 
     def _alternative(self, element: Element) -> None:
         if (branch := chosen_branch(element)) is not None:
@@ -268,15 +337,14 @@ def chosen_branch(element: Element) -> Element | None:
     return next(with_text, branches[0] if branches else None)
 
 
-def _unclosed(root: Element) -> set[Element]:
+def _unclosed(root: Element, skipped: frozenset[str]) -> set[Element]:
     """The beginnings of fields that have no end, or one that was deleted.
 
     All the text after such a one would count as a part of the field.
     """
     begun: list[Element] = []
     for element in root.iter(_FIELD):
-        holder = element.getparent().getparent()
-        if holder is None or SHORT[holder.tag] in _SKIPPED:
+        if any(SHORT[above.tag] in skipped for above in element.iterancestors()):
             continue
         kind = element.get(_FIELD_TYPE)
         if kind == "begin":
@@ -289,5 +357,6 @@ def _unclosed(root: Element) -> set[Element]:
 def _chosen(choices: Element) -> str:
     """The entry that a drop-down field of a form shows."""
     entries = choices.findall(_LIST_ENTRY)
-    at = number(value(choices, _RESULT) or value(choices, _DEFAULT))
+    properties = children(choices)
+    at = number(value(properties, _RESULT) or value(properties, _DEFAULT))
     return (entries[at].get(VAL) or "") if 0 <= at < len(entries) else ""

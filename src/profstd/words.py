@@ -1,7 +1,8 @@
-"""The form's own words in the languages of documents, for formats that people read.
+"""The words of documents for people, in their languages: what Markdown is headed with.
 
 They are the headings and labels of the official form; what stands under them is the
-document's. `titled` makes the headings that have a number or a name in them.
+document's. `titled` makes the headings that have a number or a name in them. The exporter
+writes them, the reader knows its files by them.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ WORDS: Mapping[str, Words] = {
         "mandatory_function_numbered": "Трудовая функция {number}",
         "additional_function": "Дополнительная трудовая функция",
         "additional_function_numbered": "Дополнительная трудовая функция {number}",
+        "kindless_function": "Функция",
+        "kindless_function_numbered": "Функция {number}",
         "skill": "Навык",
         "skill_numbered": "Навык {number}",
         "abilities": "Умения",
@@ -90,7 +93,6 @@ WORDS: Mapping[str, Words] = {
         "authority": "Наименование государственного органа",
         "developers": "Организации (предприятия), участвующие в разработке",
         "contacts": "Контактные данные",
-        "organisation": "Организация",
         "role": "Роль",
         "person": "Имя",
         "phone": "Номер телефона",
@@ -172,6 +174,8 @@ WORDS: Mapping[str, Words] = {
         "mandatory_function_numbered": "{number}-еңбек функциясы",
         "additional_function": "Қосымша еңбек функциясы",
         "additional_function_numbered": "{number}-қосымша еңбек функциясы",
+        "kindless_function": "Функция",
+        "kindless_function_numbered": "{number}-функция",
         "skill": "Дағды",
         "skill_numbered": "{number}-дағды",
         "abilities": "Машықтар",
@@ -189,7 +193,6 @@ WORDS: Mapping[str, Words] = {
         "authority": "Мемлекеттік органның атауы",
         "developers": "Әзірлеуге қатысатын ұйымдар (кәсіпорындар)",
         "contacts": "Байланыс деректері",
-        "organisation": "Ұйым",
         "role": "Рөлі",
         "person": "Аты-жөні",
         "phone": "Телефон нөмірі",

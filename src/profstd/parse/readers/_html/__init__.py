@@ -1,0 +1,1 @@
+"""HTML: pages as browsers read them, from their tags to blocks."""

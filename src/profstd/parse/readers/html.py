@@ -1,0 +1,57 @@
+"""Reader for HTML: saved pages, what office programs and Google Docs export, web archives.
+
+The characters of a page are those that a browser shows: text with its entities decoded and
+its white space collapsed, and the numbers of lists, which stand nowhere in the file. Tags,
+scripts and styles are not among them, nor is hidden text, which is told; what tabs and
+accordions hide is content. Signs without a width and the numbers of notes are markup;
+menus, headers and footers of the site, notes and tables of contents are furniture.
+
+Spans have line and column, in tables also table, row and cell; pages out of web archives,
+whose text stands encoded in the file, have no lines.
+"""
+
+from __future__ import annotations
+
+from profstd.document import Lines, Reading, UnreadableError
+from profstd.model import Source
+from profstd.parse.settings import ReadSettings
+
+FORMAT = "html"
+SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml")
+
+
+def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
+    """The blocks of a page.
+
+    Raises UnreadableError: binary, encoding, page_empty, page_frames, page_scripted,
+    pictures_only, unsafe.
+    """
+    from profstd.parse.readers._html import archive
+    from profstd.parse.readers._html.encoding import decode
+    from profstd.parse.readers._html.page import Page
+
+    encoding = None
+    is_archive = archive.is_archive(data)
+    if is_archive:
+        part = archive.page_of(data)
+        if part is None:
+            raise UnreadableError(source.file, "page_empty")
+        data, encoding = part
+    text = decode(data, source.file, encoding)
+    page = Page(text, source.file, settings, None if is_archive else Lines(text))
+    blocks = page.read()
+    if not blocks:
+        reasons = {
+            "page_frames": page.is_framed,
+            "pictures_only": bool(page.not_assessed),
+            "page_scripted": page.is_scripted,
+        }
+        reason = next((name for name, holds in reasons.items() if holds), "page_empty")
+        raise UnreadableError(source.file, reason)
+    return Reading(
+        source=source,
+        blocks=blocks,
+        markup=page.markup,
+        observations=tuple(page.observations()),
+        not_assessed=tuple(page.not_assessed),
+    )

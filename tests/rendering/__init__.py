@@ -1,0 +1,1 @@
+"""Standards as other programs would print them: models rendered as HTML, Word and PDF."""

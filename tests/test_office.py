@@ -1,0 +1,86 @@
+"""Files of other programs, through LibreOffice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import profstd
+from docx_shown import assert_accounted, differences
+from docx_writer import StandardWriter, archive, package, paragraph, run
+from profstd import office
+from profstd.document import UnreadableError
+from profstd.parse import ReadSettings, load_bytes
+
+SOURCE = Path(__file__).parent / "cases" / "clean" / "crops-kk.txt"
+
+
+@pytest.mark.parametrize("suffix", ["doc", "odt", "rtf", "docx"])
+def test_what_libreoffice_writes_is_read(suffix: str, tmp_path: Path) -> None:
+    program = office.find_office()
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    # LibreOffice loses restarts of lists in .doc and .rtf.
+    writer = StandardWriter(automatic=suffix in ("odt", "docx"), lines=True)
+    (tmp_path / "source.docx").write_bytes(writer.write(SOURCE.read_text(encoding="utf-8")))
+    command = [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", suffix, "--outdir", str(tmp_path / "out")]
+    subprocess.run([*command, str(tmp_path / "source.docx")], check=True, capture_output=True)
+    document = profstd.load(tmp_path / "out" / f"source.{suffix}")
+    assert not differences(profstd.load(SOURCE), document)
+    assert document.source.format == suffix
+    assert_accounted(document)
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODT = {"content.xml": b"<a/>", "META-INF/manifest.xml": b"<a/>"}
+_OLD_XML = b"<?xml version='1.0'?><x xmlns='http://schemas.microsoft.com/office/word/2003/wordml'/>"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "doc", "odt", "rtf"])
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b" \n{\\rtf1 a}", "office_missing"),
+        (_OLE + b"\0" * 512, "office_missing"),
+        (archive(_ODT), "office_missing"),
+        (_OLD_XML, "office_missing"),
+        (_OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"<a/>", "not_word"),
+        (b"PK", "damaged"),
+    ],
+)
+def test_the_content_tells_what_a_file_is(
+    data: bytes, reason: str, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    with pytest.raises(UnreadableError) as caught:
+        load_bytes(data, f"a.{suffix}")
+    assert caught.value.reason == reason
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script plays LibreOffice")
+def test_a_slow_or_failing_office_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nwhile :; do :; done\n", encoding="utf-8")
+    program.chmod(0o755)
+    for name, reason in ((str(program), "office_slow"), (str(tmp_path / "none"), "office_failed")):
+        monkeypatch.setattr(office, "find_office", lambda name=name: name)
+        with pytest.raises(UnreadableError) as caught:
+            load_bytes(b"{\\rtf1 a}", "a.rtf", settings=ReadSettings(time_limit=0.2))
+        assert caught.value.reason == reason
+
+
+def test_what_is_no_document_is_not_given_to_the_office() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        load_bytes(b"plain text", "a.doc")
+    assert caught.value.reason == "not_word"
+
+
+def test_a_word_file_needs_no_office_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    document = load_bytes(package(paragraph(run("а"))), "a.doc")
+    assert document.source.format == "docx"
