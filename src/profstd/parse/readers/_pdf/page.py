@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
@@ -113,7 +113,7 @@ class Engine(Protocol):
 
     count: int
 
-    def pages(self) -> Iterator[Page | None]:
+    def pages(self) -> Generator[Page | None, None, None]:
         """Its pages one after the other, one open at a time; None for one that is damaged."""
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2.raw as c
@@ -78,7 +78,7 @@ class File:
             raise UnreadableError(file, "encrypted" if locked else "damaged")
         self.count: int = c.FPDF_GetPageCount(self._document)
 
-    def pages(self) -> Iterator[PdfiumPage | None]:
+    def pages(self) -> Generator[PdfiumPage | None, None, None]:
         """The pages, one open at a time."""
         for index in range(self.count):
             page = c.FPDF_LoadPage(self._document, index)

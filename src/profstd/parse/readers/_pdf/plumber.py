@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pdfplumber
@@ -36,7 +36,7 @@ class File:
         except Exception:  # pdfminer fails in many ways over a damaged file
             raise UnreadableError(file, "damaged") from None
 
-    def pages(self) -> Iterator[PlumberPage | None]:
+    def pages(self) -> Generator[PlumberPage | None, None, None]:
         """The pages, one open at a time."""
         for number in range(1, self.count + 1):
             try:
