@@ -12,6 +12,7 @@ import pytest
 
 from profstd.document import leaves
 from profstd.parse import load_bytes
+from profstd.validate import check
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "standard-J63991088.txt"
 TEXT = SAMPLE.read_text(encoding="utf-8")
@@ -57,3 +58,30 @@ def test_the_model_stays(name: str) -> None:
     expected, found = _leaves(TEXT), _leaves(CHANGES[name](TEXT))
     changed = [path for path in {**expected, **found} if expected.get(path) != found.get(path)]
     assert changed == []
+
+
+def test_of_several_standards_the_first_is_read() -> None:
+    other = (SAMPLE.parent.parent / "tests/cases/clean/metalwork-ru.txt").read_text("utf-8")
+    expected = _leaves(TEXT)
+    parts = [TEXT.strip(), other.strip(), TEXT.strip()]
+    document = load_bytes("\n".join(parts).encode(), "order.txt")
+    data = msgspec.json.decode(msgspec.json.encode(document.model))
+    del data["source"]
+    assert dict(leaves(data)) == expected
+    (finding,) = [
+        item for item in check(document) if item.arguments.get("case") == "several_standards"
+    ]
+    assert (finding.severity, finding.arguments["count"]) == ("error", 3)
+    assert document.account
+    begins = [part.span.line for part in document.account.not_assessed]
+    assert begins == [len("\n".join(parts[:at]).splitlines()) + 1 for at in (1, 2)]
+    assert finding.span == document.account.not_assessed[0].span
+
+
+def test_a_table_of_contents_is_no_standard() -> None:
+    chapters = re.findall(r"(?m)^Глава \d.*$", TEXT)
+    contents = "\n".join(f"{chapter} {page}" for page, chapter in enumerate(chapters, 2))
+    assert len(chapters) == 4
+    document = load_bytes(f"Содержание\n{contents}\n{TEXT}".encode(), "standard.txt")
+    assert document.account
+    assert not document.account.not_assessed

@@ -79,7 +79,7 @@ def _finding(path: str = f"{SKILL}/abilities", **fields: Any) -> Finding:
         ("/professions/1/level", "Карточка «без названия» → уровень по ОРК"),
         (
             "/professions/0/education/0/level",
-            f"{CARD} → профессиональное образование → 1-я запись → уровень по ОРК",
+            f"{CARD} → профессиональное образование → 1-я запись → уровень образования",
         ),
         (
             "/professions/0/listed_functions/additional/0/name",

@@ -8,6 +8,7 @@ import docx_writer as word
 from docx_shown import assert_accounted, one, read, shown
 from docx_writer import cell, paragraph, row, run, table
 from profstd.document import Observation, Span
+from profstd.model import Standard
 from profstd.parse import load_bytes
 
 # Tables
@@ -244,3 +245,30 @@ def test_a_drop_cap_is_the_first_letter_of_its_word() -> None:
     for kind, expected in (("drop", ["Навык"]), ("margin", ["Навык"]), ("none", ["Н", "авык"])):
         body = paragraph(run("Н"), frame.format(kind)) + paragraph(run("авык"))
         assert shown(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        (["чистить кромки", "снимать фаску", "мерить зазоры"], 3),
+        (["чистить кромки.", "снимать фаску.", "мерить зазоры."], 3),
+        (["чистить кромки и", "снимать фаску"], 1),
+        (["чистить кромки,", "снимать фаску"], 1),
+        (["чистить кромки деталей из", "проката"], 1),
+        (["чистить кромки", "(до блеска)"], 1),
+        (["чистить кромки; снимать", "фаску"], 2),
+    ],
+)
+def test_paragraphs_may_be_all_that_a_list_is(lines: list[str], texts: int) -> None:
+    skill = paragraph(run("Умения:")) + "".join(paragraph(run(line)) for line in lines)
+    rows = [
+        row(one("Код группы:"), one("7214-1")),
+        row(one("Трудовая функция 1: Сборка"), one("Навык 1: Зачистка")),
+        row(one(""), cell(skill)),
+        row(one(""), one("Знания: кромок")),
+    ]
+    document = load_bytes(word.package(table(rows, 2)), "a.docx")
+    assert isinstance(document.model, Standard)
+    (found,) = document.model.professions[0].functions[0].skills
+    assert len(found.abilities) == texts
+    assert_accounted(document)

@@ -313,6 +313,26 @@ def diff(
 
 
 @app.command()
+def inspect(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A PDF file.")],
+    page: Annotated[int, typer.Option("--page", metavar="N", min=1, help="The page, from 1.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="PICTURE", help="The picture to write: PNG.")
+    ],
+    lang: Lang = None,
+    engine: Engine = None,
+    debug: Debug = False,
+) -> int:
+    """Show what was read on a page: its cells, labels, values and what has no place."""
+    from profstd.cli.choices import flags
+    from profstd.cli.inspect import inspect as run_inspect
+    from profstd.cli.session import Session
+
+    session = Session(flags(lang=lang, engine=engine), debug=debug)
+    return run_inspect(session, file, page=page, output=output)
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
     lang: Lang = None,

@@ -42,6 +42,11 @@ def load(path: Path | str, settings: ReadSettings = DEFAULT) -> Document:
     Raises UnreadableError, with a reason, where the file is missing, a folder, not
     readable, empty, too large, of an unknown format, or not what its suffix says.
     """
+    return _recognised(*open_file(path, settings), settings)
+
+
+def open_file(path: Path | str, settings: ReadSettings) -> tuple[bytes, str, ModuleType]:
+    """The content of a file, its name and its reader; raises as `load`."""
     path = Path(path)
     name = path.name
     try:
@@ -50,14 +55,13 @@ def load(path: Path | str, settings: ReadSettings = DEFAULT) -> Document:
         size = path.stat().st_size
         reader = _reader(path.suffix, name)
         _check_size(size, name, settings)
-        data = path.read_bytes()
+        return path.read_bytes(), name, reader
     except (FileNotFoundError, ValueError):  # a name with a NUL in it is no name
         raise UnreadableError(name, "missing") from None
     except PermissionError:
         raise UnreadableError(name, "permission") from None
     except OSError as error:
         raise UnreadableError(name, "io", detail=error.strerror or str(error)) from None
-    return _recognised(data, name, reader, settings)
 
 
 def load_bytes(
@@ -81,11 +85,17 @@ def _reader(suffix: str, name: str) -> ModuleType:
     return import_module(f"{readers.__name__}.{known[suffix.casefold()]}")
 
 
-def _recognised(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Document:
+def read(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Reading:
+    """What `reader` makes of `data`."""
     if not data.strip():
         raise UnreadableError(name, "empty")
     source = Source(file=name, format=reader.FORMAT, sha256=sha256(data).hexdigest())
     reading: Reading = reader.read(data, source, settings)
+    return reading
+
+
+def _recognised(data: bytes, name: str, reader: ModuleType, settings: ReadSettings) -> Document:
+    reading = read(data, name, reader, settings)
     if reading.positions is not None:
         from profstd.parse.model_file import restore
 

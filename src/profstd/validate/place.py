@@ -112,7 +112,7 @@ def _page(page: RegistryPage, words: Words) -> str:
 
 def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[str]:
     """The words for `keys`, walked from `node`; «skills», 1 is one step: «навык 2»."""
-    items = words.table["places"]["items"]
+    items, fields = words.table["places"]["items"], words.table["places"]["fields"]
     field = ""
     for index, key in enumerate(keys):
         if isinstance(key, int):
@@ -120,11 +120,12 @@ def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[str
             yield _numbered(node, field, key, words)
         else:
             node = getattr(node, key, None)
-            field = key
+            outer, field = field, key
             following = keys[index + 1] if index + 1 < len(keys) else None
             said = key in _SAID and index > 0 and isinstance(keys[index - 1], int)
             if not said and not (isinstance(following, int) and field in items):
-                yield str(words.table["places"]["fields"].get(field) or words.field(field))
+                own = fields.get(f"{outer}.{field}") or fields.get(field)
+                yield str(own or words.field(field))
 
 
 def _numbered(node: Any, field: str, index: int, words: Words) -> str:

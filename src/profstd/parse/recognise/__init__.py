@@ -6,13 +6,16 @@ what stands between them to a small grammar, a module a section.
 
 from __future__ import annotations
 
-from profstd.document import Document, Reading
+from collections.abc import Sequence
+
+from profstd.document import ROOT, Block, Document, NotAssessed, Observation, Reading
 from profstd.model import RegistryPage, Standard
 from profstd.parse import labels as labelling
 from profstd.parse.labels import Labels
 from profstd.parse.recognise import page, standard
 from profstd.parse.recognise.columns import join_rows
 from profstd.parse.recognise.draft import Planting
+from profstd.parse.recognise.extent import standards
 from profstd.parse.recognise.stitch import stitch
 from profstd.parse.recognise.stream import Stream
 from profstd.shape import complete
@@ -26,28 +29,53 @@ _ENOUGH = 60_000
 def recognise(reading: Reading) -> Document:
     """The document that `reading` holds; what it is and in which language is found out.
 
-    Never fails: where no label of any form is found the document is empty, all its text
-    unplaced, and `recognised` is False.
+    Of several standards in one file the first counts. Never fails: where no label of any
+    form is found the document is empty, all its text unplaced, and `recognised` is False.
     """
+    return trace(reading)[0]
+
+
+def trace(reading: Reading) -> tuple[Document, Stream]:
+    """As `recognise`, with the stream: it knows what became of every character."""
     stream = Stream(reading.blocks)
     kind, labels = _identify(stream)
-    blocks = join_rows(reading.blocks, labels) or reading.blocks
+    model_type, section = _KINDS[kind]
+    blocks: Sequence[Block] = reading.blocks
+    further: tuple[NotAssessed, ...] = ()
+    if section is standard:
+        blocks, further = _first(blocks, labels)
+    blocks = join_rows(blocks, labels) or blocks
     blocks = stitch(blocks, labels) or blocks
     if blocks is not reading.blocks:
         stream = Stream(blocks)
-    model_type, section = _KINDS[kind]
     root, known = section.recognise(stream, labels)
     planting = Planting(root, stream)
     source = reading.source
     planting.data["source"] = {name: getattr(source, name) for name in source.__struct_fields__}
-    return Document(
+    observations = [*reading.observations, *planting.observations]
+    if further:
+        count = {"count": 1 + len(further)}
+        observations.append(Observation("several_standards", ROOT, count, further[0].span))
+    document = Document(
         model=complete(planting.data, model_type),
         source=source,
         spans=planting.spans,
-        counted=stream.account(reading.markup, reading.not_assessed),
-        observations=(*reading.observations, *planting.observations),
+        counted=stream.account(reading.markup, (*reading.not_assessed, *further)),
+        observations=tuple(observations),
         recognised=known > 1,
     )
+    return document, stream
+
+
+def _first(
+    blocks: Sequence[Block], labels: Labels
+) -> tuple[Sequence[Block], tuple[NotAssessed, ...]]:
+    """The blocks of the first standard, and where further ones begin."""
+    starts = standards(blocks, labels)
+    if len(starts) == 1:
+        return blocks, ()
+    pieces = (next(piece for cell in blocks[at].cells for piece in cell) for at in starts[1:])
+    return blocks[: starts[1]], tuple(NotAssessed("standard", piece.span) for piece in pieces)
 
 
 def _identify(stream: Stream) -> tuple[str, Labels]:

@@ -22,6 +22,7 @@ _BULLET = re.compile(
     rf"(?:(?<=[\n\t;])|\A)[^\S\n\t]*(?:[-–—*]\s+|[-–—](?=[^\W\d])|[{_SIGNS}]\s*|o\s+)"
     rf"|(?<=\s)[{_SIGNS}]\s*"
 )
+_HANGING = re.compile(r"(?:[-–—,:(«]|(?<!\w)[а-яёәғқңөұүһіa-z]{1,3})$")
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W_]")
 _DASH = re.compile(r"\s+[-–—]\s+|[–—]\s+|\s+[–—]|:\s+")
@@ -104,9 +105,25 @@ def _lettered(stream: Stream, start: int, end: int) -> list[Item]:
 
 
 def _is_a_line_an_item(stream: Stream, start: int, end: int) -> bool:
-    """Whether nothing but line ends separates the items: each line begins with a capital."""
-    lines = [stream.text[cut[0] : cut[1]].strip() for cut in stream.lines(start, end)]
-    return len(lines) > 1 and all(line[0].isupper() and ";" not in line for line in lines)
+    """Whether nothing but line ends separates the items.
+
+    Each line begins with a capital, or is a paragraph of its own that does not hang on the
+    next one: in Word a list may be no more than paragraphs.
+    """
+    cuts = list(stream.lines(start, end))
+    lines = [stream.text[begin:stop].strip() for begin, stop in cuts]
+    if len(lines) < 2 or any(";" in line for line in lines):
+        return False
+    if all(line[0].isupper() for line in lines):
+        return True
+    spans = [stream.span(*cut) for cut in cuts]
+    paragraphs = {(span.table, span.row, span.cell, span.paragraph) for span in spans}
+    return (
+        spans[0].paragraph is not None
+        and len(paragraphs) == len(lines)
+        and all(line[0].isalnum() for line in lines)
+        and not any(map(_HANGING.search, lines[:-1]))
+    )
 
 
 def _has_text(stream: Stream, item: Item) -> bool:

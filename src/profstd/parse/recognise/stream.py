@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from profstd.document import Account, Block, NotAssessed, Piece, Span, Unplaced
@@ -351,6 +351,19 @@ class Stream:
         right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
         box = round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
         return Span(span.file, span.page, box, span.table, span.row, span.cell)
+
+    def fates(self) -> Iterator[tuple[int, int, Piece, int, int]]:
+        """What became of the text: a mark, its place, and the part of a piece it holds for.
+
+        The place is that of the part's first character in the stream; the part goes from
+        one character of the piece to another (exclusive). Markup and seams are left out.
+        """
+        for piece, start in zip(self._pieces, self._piece_starts, strict=True):
+            at = 0
+            for mark, run in groupby(self.marks[start : start + len(piece.text)]):
+                begin, at = at, at + len(list(run))
+                if mark not in (MARKUP, SEAM):
+                    yield mark, start + begin, piece, begin, at
 
     def account(self, layout: int, not_assessed: tuple[NotAssessed, ...] = ()) -> Account:
         """Where every character went; `layout` counts those that stand in no block."""

@@ -100,13 +100,19 @@ def label_missing(document: Document) -> Iterator[Hit]:
 
 @rule("PA07", WARNING, Basis.PRACTICE, scope="reading")
 def text_out_of_sight(document: Document) -> Iterator[Hit]:
-    """The source has a text layer, no hidden text, no tracked changes, no text in parts."""
+    """The source has a text layer, no hidden text, no tracked changes, no text in parts.
+
+    The letters of its text are those that are seen. It holds one standard; that most of a
+    file was not read is an error.
+    """
     kinds = ("no_text_layer", "hidden_text", "tracked_changes", "not_assessed")
-    for item in observed(document, *kinds):
+    pages = ("text_as_curves", "text_garbled", "page_damaged")
+    for item in observed(document, *kinds, *pages, "several_standards"):
         arguments = {"case": item.kind, **item.arguments}
         if "text" in arguments:
             arguments["text"] = _excerpt(arguments["text"])
-        yield Hit(item.path, arguments, span=item.span)
+        severity = ERROR if item.kind == "several_standards" else None
+        yield Hit(item.path, arguments, severity, span=item.span)
 
 
 @rule("PA08", STYLE, Basis.TEMPLATE, scope="reading")

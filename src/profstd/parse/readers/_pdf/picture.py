@@ -1,0 +1,50 @@
+"""A page as a picture, with the cells that the reader sees on it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any, NamedTuple
+
+from profstd.document import UnreadableError
+from profstd.parse.readers._pdf.document import open_engine
+from profstd.parse.readers._pdf.page import Box
+from profstd.parse.readers._pdf.sheet import take_apart
+from profstd.parse.settings import ReadSettings
+
+_MOST_DOTS = 5_000  # of a side of the picture
+
+
+class Picture(NamedTuple):
+    """A page drawn: an image of Pillow, the boxes of its cells (points), the file's pages."""
+
+    image: Any
+    cells: list[Box]
+    pages: int
+    scale: float
+
+
+def picture(data: bytes, file: str, number: int, settings: ReadSettings, scale: float) -> Picture:
+    """The page `number` (from 1) of a PDF, `scale` dots a point, fewer for a huge page.
+
+    Raises UnreadableError: no_page, and what opening the file raises.
+    """
+    import pypdfium2
+
+    engine = open_engine(data, file, settings)
+    try:
+        count = engine.count
+        # The page must be given back before the file is.
+        with closing(engine.pages()) as pages:
+            page = next((page for page in pages if page and page.number == number), None)
+            if page is None:
+                raise UnreadableError(file, "no_page", page=number, pages=count)
+            cells = [cell.box for table in take_apart(page).tables for cell in table.cells]
+            scale = min(scale, _MOST_DOTS / max(page.width, page.height, 1))
+    finally:
+        engine.close()
+    document = pypdfium2.PdfDocument(data)
+    try:
+        image = document[number - 1].render(scale=scale).to_pil()
+    finally:
+        document.close()
+    return Picture(image, cells, count, scale)
