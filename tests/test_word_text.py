@@ -272,3 +272,8 @@ def test_paragraphs_may_be_all_that_a_list_is(lines: list[str], texts: int) -> N
     (found,) = document.model.professions[0].functions[0].skills
     assert len(found.abilities) == texts
     assert_accounted(document)
+
+
+def test_every_body_is_read() -> None:
+    between = "</w:body><w:body>"
+    assert shown(paragraph(run("а")) + between + table([row(one("б"))], 1)) == ["а", "б"]

@@ -88,10 +88,9 @@ class _Content:
         self._depth = depth
         self._main = package.main()
         root = package.tree(self._main)
-        body = first(root, _BODY)
-        if body is None:
+        if first(root, _BODY) is None:
             raise UnreadableError(file, "not_word")
-        self._body = body
+        self._root = root  # a file may, against all rules, have several bodies
         show_data(root, package, self._main)
         self._parts: dict[str, list[Element]] = {}
         relations = list(package.relations(self._main))
@@ -110,7 +109,7 @@ class _Content:
 
     def body(self) -> Iterator[Block]:
         """The blocks of the document's body."""
-        yield from Story(self._shared, self._body, imported=self._imported).blocks()
+        yield from Story(self._shared, self._root, imported=self._imported).blocks()
 
     def aside(self, kind: str) -> Iterator[Block]:
         """The blocks of the headers or the footers, all furniture."""
