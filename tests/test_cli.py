@@ -392,7 +392,8 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
         "drafts/no.json",
         "a/old-no.json",
         "a/old-yes.json",
-        "notes.md",
+        "b/page_files/no.json",
+        "notes.log",
     ):
         file = tmp_path / "repository" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -400,9 +401,12 @@ def test_a_folder_is_walked(run: Run, tmp_path: Path) -> None:
     root = tmp_path / "repository"
     (root / ".gitignore").write_text("drafts/\nold-*\n", encoding="utf-8")
     (root / "a" / ".gitignore").write_text("!old-yes.json\n", encoding="utf-8")
+    (root / "b" / "page.html").write_text(
+        "<h1>Общие положения</h1><p>Код группы:<br>Термины и определения:", encoding="utf-8"
+    )
     data = json.loads(run("validate", root, root / "b", *ONLY, "--format", "json").out)
     names = [Path(file["file"]).relative_to(root.as_posix()).as_posix() for file in data["files"]]
-    assert names == ["a/old-yes.json", "a/one.json", "b/two.json"]
+    assert names == ["a/old-yes.json", "a/one.json", "b/page.html", "b/two.json"]
     # A folder that was asked for is walked even where git ignores it.
     (root / ".git").mkdir()
     assert run("validate", root / "drafts", *ONLY).out.count("E ST03") == 1

@@ -29,7 +29,7 @@ def inspect(session: Session, file: str, *, page: int, output: str) -> int:
     try:
         found = inspection.inspect(path, page, configuration.reading())
     except UnreadableError as error:
-        session.fail(given.name, error.reason, **error.arguments)
+        session.fail(given.name, error.reason, session.words, **error.arguments)
         return EXIT_WRONG
     except Exception as error:
         session.crash(given.name, error, session.words)

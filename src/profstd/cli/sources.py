@@ -14,6 +14,10 @@ STANDARD_INPUT = "-"
 
 Fail = Callable[..., Any]
 
+# «page.html» and what is saved with it in «page_files».
+_PAGES = (".html", ".htm", ".xhtml")
+_OF_PAGES = ("_files", ".files", "_файлы")
+
 
 class Source(NamedTuple):
     """A file as it was asked for; standard input has no path.
@@ -55,7 +59,10 @@ def source(given: str) -> Source:
 
 
 def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
-    """The files below `folder` in order, without hidden folders and what git ignores."""
+    """The files below `folder` in order, without hidden folders and what git ignores.
+
+    What a browser or Word saves beside a page, for the page itself, is left out too.
+    """
 
     def closed(error: OSError) -> None:
         fail(str(error.filename), "folder_closed", detail=error.strerror or str(error))
@@ -63,8 +70,13 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
     ignored = _Ignored(folder)
     for place, folders, files in os.walk(folder, onerror=closed):
         here = Path(place)
+        pages = {os.path.splitext(name)[0] for name in files if name.lower().endswith(_PAGES)}
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not ignored(here / name, True)
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not any(name.endswith(end) and name[: -len(end)] in pages for end in _OF_PAGES)
+            and not ignored(here / name, True)
         )
         for name in sorted(files):
             file = here / name

@@ -8,10 +8,17 @@ count. Spans have line and column.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
+
 from profstd.document import Positions, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._encoding import decode
 from profstd.parse.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from profstd.parse.readers._markdown.own import Restored
 
 FORMAT = "markdown"
 SUFFIXES = (".md", ".markdown")
@@ -22,18 +29,17 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
 
     Raises UnreadableError: binary, empty, encoding, slow, unsafe.
     """
+    from profstd.parse.readers._markdown import limits
     from profstd.parse.readers._markdown.own import restore
 
     text = _own_text(data)
-    if text is not None and (found := restore(text)) is not None:
-        root = found.found
-        return Reading(
-            source=source,
-            raw=root.value,
-            positions=Positions(source.file, lambda: (text, root.extent)),
-            stray=found.stray,
-        )
-    return _page(decode(data, source.file), source, settings)
+    if text is not None:
+        limits.check(text, source.file)
+        if (found := restore(text)) is not None:
+            return _restored(text, found, source)
+    text = decode(data, source.file)
+    limits.check(text, source.file)
+    return _page(text, source, settings)
 
 
 def _own_text(data: bytes) -> str | None:
@@ -42,6 +48,14 @@ def _own_text(data: bytes) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
+
+
+def _restored(text: str, found: Restored, source: Source) -> Reading:
+    root = found.found
+    if root.value["source"]["file"] is None:
+        root.value["source"] = to_builtins(source)  # somebody took that section out
+    positions = Positions(source.file, lambda: (text, root.extent))
+    return Reading(source=source, raw=root.value, positions=positions, stray=found.stray)
 
 
 def _page(text: str, source: Source, settings: ReadSettings) -> Reading:

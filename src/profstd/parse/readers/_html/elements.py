@@ -174,7 +174,8 @@ class Elements:
     def end_scope(self) -> Scope:
         """Close all that is open in the scope at hand; that scope, which is over."""
         ended = self.scope
-        self.pop_to(ended.base)
+        if len(self.stack) > ended.base:
+            self.pop_to(ended.base)
         self._writer.begin_block()
         self.scopes.pop()
         self.scope = self.scopes[-1]

@@ -55,9 +55,9 @@ class Flow:
         taken over one after the other. False where the row is empty.
         """
         cells = list(flows)
-        full = [flow for flow in cells if flow and flow.has_text]
-        framing = any(flow.tabular or flow.headed for flow in full) or (
-            len(full) == 1 and (is_frame or full[0].nested)
+        full = [flow for flow in cells if flow is not None and flow.blocks and flow.has_text]
+        framing = (len(full) == 1 and (is_frame or full[0].nested)) or any(
+            [flow.tabular or flow.headed for flow in full]
         )
         if framing:
             gap = self.gap
@@ -66,13 +66,14 @@ class Flow:
                 gap = False
                 self.take_over(flow)
             return True
-        aside = [block for flow in cells if flow for block in flow.furniture]
         if full:
             self.blocks.append(Block("row", tuple(map(_content, cells)), self.gap))
             self.gap = False
             self.tabular = self.tabular or len(full) > 1
         self.nested = True
-        self.blocks += aside
+        for cell in cells:
+            if cell is not None and (len(cell.blocks) > 1 or cell not in full):
+                self.blocks += [block for block in cell.blocks if block.kind == "furniture"]
         return bool(full)
 
     def begin_with_gap(self, gap: bool) -> None:
@@ -84,12 +85,10 @@ class Flow:
     @property
     def has_text(self) -> bool:
         """Whether there is a block that is no furniture."""
-        return any(block.kind != "furniture" for block in self.blocks)
-
-    @property
-    def furniture(self) -> list[Block]:
-        """The blocks that are furniture."""
-        return [block for block in self.blocks if block.kind == "furniture"]
+        blocks = self.blocks
+        return bool(blocks) and (
+            blocks[0].kind != "furniture" or any(block.kind != "furniture" for block in blocks)
+        )
 
     def put_aside(self, start: int) -> None:
         """Make furniture of the blocks from `start` on."""
@@ -110,7 +109,7 @@ def _aside(block: Block) -> Block:
 
 def _content(flow: Flow | None) -> Cell:
     """The text of a cell: all its lines."""
-    if flow is None:
+    if flow is None or not flow.blocks:
         return ()
     blocks = flow.blocks
     if len(blocks) == 1 and len(blocks[0].cells) == 1 and blocks[0].kind != "furniture":

@@ -30,6 +30,9 @@ def show(parts: Sequence[Part]) -> tuple[str, int]:
     Entities are decoded, white space is collapsed, that which does not break too.
     """
     text = parts[0][1] if len(parts) == 1 else "".join([raw for _, raw in parts])
+    # No white space but single spaces, no signs without a width: that is what "printable" says.
+    if text.isprintable() and not ("&" in text or "  " in text or "\u2011" in text):
+        return text.strip(), 0
     if _CHANGED.search(text) is None:
         return " ".join(text.split()), 0
     shown = _ENTITY.sub(_decoded, text) if "&" in text else text

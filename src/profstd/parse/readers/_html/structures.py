@@ -29,11 +29,9 @@ class Structures:
         self._count = 0
 
     def _open(self, name: str, facts: str) -> None:
-        """Open an element that is nothing but its role."""
+        """Open a part of a table, which is nothing but its role."""
         if role_of(name, facts):
             self._elements.push(self._made(name, facts))
-        else:
-            self._elements.open(name)
 
     def _made(self, name: str, facts: str) -> Open:
         """The element `name` with its role, which is about to open."""
@@ -164,9 +162,10 @@ class Structures:
         if not self._tables:
             elements.begin_block()
             return None
+        if elements.scope.table is not None:
+            self._writer.begin_block()
         while elements.scope.table is None:
             self._writer.flow = elements.end_scope().flow
-        self._writer.begin_block()
         return elements.scope
 
     def open_group(self, name: str, facts: str, _at: int) -> None:

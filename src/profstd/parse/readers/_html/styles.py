@@ -2,7 +2,8 @@
 
 Sources: CSS Lists and Counters Level 3 (list-style-type, counter), CSS Counter Styles
 Level 3 (predefined styles, @counter-style). Only selectors that name a list or its items
-by element and class are understood: that is what programs write.
+by element and class, wherever they stand, are understood: programs write no others for the
+lists of a text.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _LONGEST_SELECTOR = 200
 _LARGEST = 2_000_000  # characters of a style sheet
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SELECTOR = re.compile(
-    r"(?:[\w.#-]+\s+)??(ol|ul|li|)((?:\.[-\w]+)*)(\s*>\s*li|\s+li)?(?:::?(before|marker))?"
+    r"(?:(?:html|body|main|article|section|div)\s+)??(ol|ul|li|)((?:\.[-\w]+)*)(\s*>\s*li|\s+li)?(?:::?(before|marker))?"
 )
 _COUNTER_STYLE = re.compile(r"@counter-style\s+([-\w]+)")
 _DECLARED = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from profstd.document import Block, Piece, Span, UnreadableError
+from profstd.document import Block, Lines, Piece, Span, UnreadableError
 from profstd.parse.readers._html.flow import Flow
 from profstd.parse.readers._html.lines import Part, Places, Written, begin, show
 
@@ -16,6 +16,7 @@ _MOST_HIDDEN = 100_000  # characters of hidden text that are told
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # How the legal database begins its own remarks in the text of an act.
 _REMARKS = ("Сноска. ", "Ескерту. ", "Footnote. ")
+_TYPED = re.compile(r"(\d{1,3})[.)](?=\s)")
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-zа-я]{1,3})[\])]?", re.IGNORECASE)
 # A bullet of Word: signs, or a letter that is a sign in the fonts of bullets.
 _BULLET = re.compile(r"[^\w]+|[olnquvØøüàèì]\W*|")
@@ -33,6 +34,7 @@ class Writer:
     def __init__(self, file: str, places: Places | None) -> None:
         self._file = file
         self._places = places
+        self._is_whole = isinstance(places, Lines)  # a page that is the file, as it stands
         self.flow = Flow()
         self.flow.gap = True
         self.parts: list[Part] = []
@@ -171,9 +173,13 @@ class Writer:
         flow = self.flow
         line, column, origin = None, None, None
         number = self._number
+        if number and (typed := _TYPED.match(text)) and typed[1] == number.strip(" .)"):
+            # A style that is not at hand hides the one that is counted.
+            number = ""
+            self.end_item()
         if (places := self._places) is not None:
             line, column = places.place(begin(parts))
-            if number or len(parts) > 1 or text != parts[0][1].strip():
+            if number or not self._is_whole or len(parts) > 1 or text != parts[0][1].strip():
                 origin = Written(parts, len(number), places)
         span = Span(
             self._file, None, None, flow.table, flow.row, cell, flow.paragraph, line, column

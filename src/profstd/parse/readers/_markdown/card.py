@@ -76,7 +76,8 @@ class Card:
         for name in _ROWS.values():
             yield name, found.get(name, end)
         education = self._group(groups, "education")
-        yield "education", listing(of.rows(education, _EDUCATION), education.label)
+        rows = of.rows(education, _EDUCATION, numbers=False)
+        yield "education", listing(rows, education.label)
         names = self._group(groups, "other_names")
         yield "other_names", listing(of.rows(names, _OTHER_NAMES), names.label)
         listed = {kind: self._items(groups, kind, "name") for kind in ("mandatory", "additional")}

@@ -76,37 +76,52 @@ def group_of(groups: Iterable[Group], label: str) -> Group | None:
 def outline(text: str) -> Section:
     """The sections of `text`, in one of depth 0 that has no title."""
     path = [_section(0, Part("", 0))]
-    goes_on = False  # a text or an item may go on in the next line
+    last: list[Part] | None = None  # a text or an item that may go on in the next line
+    end = 0
     for match in _LINE.finditer(text):
         line = Part(match[1], match.start())
         blocks = path[-1].groups[-1].blocks
         begins = line.text.lstrip(" \t")
+        if last is not None and begins and not _is_marked(line.text):
+            end = line.end
+            continue
+        if last is not None:
+            _extend(last, text, end)
+            last = None
         if not begins:
-            goes_on = False
-        elif heading := _HEADING.fullmatch(line.text):
+            continue
+        if heading := _HEADING.fullmatch(line.text):
             while path[-1].depth >= len(heading[1]):
                 path.pop()
             section = _section(len(heading[1]), line.within(heading, 2))
             path[-1].sections.append(section)
             path.append(section)
-            goes_on = False
         elif strong := _STRONG.fullmatch(line.text):
             path[-1].groups.append(Group(line.within(strong, 1), line.within(strong, 2)))
-            goes_on = False
         elif begins.startswith("|"):
             if not _RULE.fullmatch(line.text.strip(" \t")):
                 _add(blocks, "table", _cells(line.stripped()))
-            goes_on = False
-        elif item := _ITEM.fullmatch(line.text):
-            _add(blocks, "list", [line.within(item, 1)])
-            goes_on = True
-        elif goes_on:
-            row = blocks[-1].rows[-1]
-            row[0] = Part(text[row[0].start : line.end].rstrip(" \t"), row[0].start)
         else:
-            blocks.append(Block("text", [[line.stripped()]]))
-            goes_on = True
+            item = _ITEM.fullmatch(line.text)
+            last, end = [line.within(item, 1) if item else line.stripped()], line.end
+            if item:
+                _add(blocks, "list", last)
+            else:
+                blocks.append(Block("text", [last]))
     return path[0]
+
+
+def _is_marked(line: str) -> bool:
+    """Whether a line begins something of its own, and goes on with nothing."""
+    begins = line.lstrip(" \t").startswith("|")
+    return begins or any(shape.fullmatch(line) for shape in (_HEADING, _STRONG, _ITEM))
+
+
+def _extend(row: list[Part], text: str, end: int) -> None:
+    """Let a text or an item go on to `end`."""
+    start = row[0].start
+    if end > row[0].end:
+        row[0] = Part(text[start:end].rstrip(" \t"), start)
 
 
 def _section(depth: int, title: Part) -> Section:
@@ -125,4 +140,4 @@ def _cells(line: Part) -> list[Part]:
     cells = list(_CELL.finditer(line.text))
     if not cells[-1][1]:
         cells.pop()
-    return [line.within(cell, 1).stripped() for cell in cells]
+    return [line.within(cell, 1).stripped() for cell in cells] or [line]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from profstd.document import Lines, UnreadableError
 
-MOST_LINES = 100_000  # a standard of a hundred pages has ten thousand
-MOST_CELLS = 500_000
+_DEEPEST = 60  # quotations and lists in one another
 _LONGEST_INLINE = 50_000  # characters of a paragraph in which marks are looked for
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _FRONT = re.compile(r"---[ \t]*\n(?:(?!---|\.\.\.).*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -84,8 +84,8 @@ class Composed:
 def compose(text: str, file: str, seconds: float) -> Composed:
     """The page that `text` shows.
 
-    Raises UnreadableError: unsafe where it has more lines or cells than any document, slow
-    where it takes more than `seconds`.
+    Raises UnreadableError: unsafe where quotations or lists are nested too deep,
+    slow where it takes more than `seconds`.
     """
     return _Composer(text, file, seconds).composed()
 
@@ -97,14 +97,14 @@ class _Composer:
         self._deadline = time.monotonic() + seconds
         self._text = text
         self._lines = [match.span(1) for match in _LINE.finditer(text)]
-        if len(self._lines) > MOST_LINES or text.count("|") > MOST_CELLS:
-            raise UnreadableError(file, "unsafe")
         self._page = Composed(text)
         self._number: tuple[str, int] | None = None
         self._lists: list[bool] = []  # of the lists that are open, whether they are numbered
         self._in_cell = False
         self._cell_at = 0  # where in the file the next cell of the row is looked for
-        self._parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        self._parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(
+            ["table", "strikethrough"]
+        )
         self._parser.core.ruler.disable(["inline", "text_join"])
         self._handlers: dict[str, Callable[[Token], None]] = {
             "inline": self._inline,
@@ -127,6 +127,8 @@ class _Composer:
         env: dict[str, object] = {}
         self._environment = env
         for token in self._parser.parse(text, env):
+            if token.level >= _DEEPEST - 1:
+                raise UnreadableError(self._file, "unsafe")  # what is deeper was not parsed
             if handler := self._handlers.get(token.type):
                 handler(token)
             elif token.nesting:
@@ -202,19 +204,21 @@ class _Composer:
         content = token.content
         first = token.map[0] if token.map else 0
         if self._in_cell:
-            located = [(content, self._cell(content, first))]
+            runs = self._cell(content, first)
         else:
-            located = list(self._located(content, first))
+            runs, at = [], 0
+            for line, source in self._located(content, first):
+                runs.append((at, source))
+                at += len(line) + 1
         children: list[Token] = []
+        inline = _Inline(content, runs, self._page)
         if len(content) <= _LONGEST_INLINE:
             self._parser.inline.parse(content, self._parser, self._environment, children)
-            _Inline(content, located, self._page).put(children)
+            inline.put(children)
         else:
-            for line, start in located:
-                self._page.put_text(line, start)
-                self._page.put("\n")
+            inline.put_whole()
 
-    def _cell(self, content: str, line: int) -> int:
+    def _cell(self, content: str, line: int) -> list[tuple[int, int]]:
         """Where a cell stands; a «|» in it is written with a backslash before it."""
         start, end = self._lines[line]
         at = max(start, self._cell_at)
@@ -222,31 +226,36 @@ class _Composer:
             found = self._text.find(written, at, end)
             if found >= 0:
                 self._cell_at = found + len(written)
-                return found
-        return at
+                escapes = (match.start() for match in re.finditer(r"\|", content))
+                if written is content:
+                    return [(0, found)]
+                bars = [(bar, found + bar + done) for done, bar in enumerate(escapes, start=1)]
+                return [(0, found), *bars]
+        return [(0, at)]
 
 
 class _Inline:
     """The text of one paragraph or cell, piece by piece."""
 
-    def __init__(self, content: str, located: list[tuple[str, int]], page: Composed) -> None:
+    def __init__(self, content: str, runs: list[tuple[int, int]], page: Composed) -> None:
         self._content = content
         self._page = page
-        self._starts: list[int] = []
-        self._sources: list[int] = []
-        at = 0
-        for line, source in located:
-            self._starts.append(at)
-            self._sources.append(source)
-            at += len(line) + 1
+        self._runs = runs  # from where on in the content, and there in the file, they are alike
+        self._starts = [start for start, _ in runs]
         self._done = 0
+
+    def put_whole(self) -> None:
+        """Add the content as it is written."""
+        ends = [*(at for at, _ in self._runs[1:]), len(self._content)]
+        for (at, source), end in zip(self._runs, ends, strict=True):
+            self._page.put_text(self._content[at:end], source)
 
     def put(self, tokens: list[Token]) -> None:
         """Add what `tokens` show to the page."""
         page = self._page
         for token in tokens:
             if token.type in ("text", "code_inline"):
-                page.put_text(token.content, self._find(token.content))
+                self._put_text(token.content)
             elif token.type == "text_special":
                 source = self._find(token.markup)
                 page.put("".join(_ESCAPES.get(sign, sign) for sign in token.content), source)
@@ -261,6 +270,18 @@ class _Inline:
                     f'<img src="{_quoted(token.attrs.get("src", ""))}">', self._source(self._done)
                 )
 
+    def _put_text(self, text: str) -> None:
+        at = self._content.find(text, self._done)
+        if at < 0:
+            # Code over several lines, of which Markdown makes one.
+            self._page.put_text(text, self._source(self._done))
+            return
+        self._done = at + len(text)
+        first, last = bisect_right(self._starts, at), bisect_left(self._starts, self._done)
+        cuts = [at, *self._starts[first:last], self._done]
+        for start, end in pairwise(cuts):
+            self._page.put_text(self._content[start:end], self._source(start))
+
     def _find(self, written: str) -> int:
         at = self._content.find(written, self._done)
         if at < 0:
@@ -270,8 +291,8 @@ class _Inline:
         return self._source(at)
 
     def _source(self, at: int) -> int:
-        line = bisect_right(self._starts, at) - 1
-        return self._sources[line] + at - self._starts[line]
+        begin, source = self._runs[bisect_right(self._starts, at) - 1]
+        return source + at - begin
 
 
 def _quoted(value: object) -> str:

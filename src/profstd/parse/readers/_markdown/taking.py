@@ -63,19 +63,29 @@ class Taking:
         extent = Extent(texts[0].extent.start, texts[-1].extent.end)
         return labelled(Found("\n".join(said) if said else None, extent), section.title)
 
-    def rows(self, group: Group, columns: Mapping[str, str]) -> list[Found]:
-        """The rows of a table; `columns` are the words that head it and their fields."""
+    def rows(
+        self, group: Group, columns: Mapping[str, str], *, numbers: bool = True
+    ) -> list[Found]:
+        """The rows of a table; `columns` are the words that head it and their fields.
+
+        Without `numbers` all its values are texts.
+        """
         head, *rows = group.rows("table") or [[]]
         fields = {self.words[word]: field for word, field in columns.items()}
-        of_columns = [fields.pop(self.know(part).text, None) for part in head]
+        of_columns = []
+        for part in head:
+            of_columns.append(fields.pop(part.text, None))
+            if of_columns[-1]:
+                self.know(part)
         found = []
         for row in rows:
             cells = dict(zip(of_columns, row, strict=False))
-            end = Part("", row[-1].end)
-            found.append(
-                record({name: self.value(name, cells.get(name, end)) if name in cells
-                        else absent(end) for name in columns.values()})
-            )  # fmt: skip
+            nothing = absent(row[-1])
+            values = {
+                name: self.value(name if numbers else "", cells[name]) if name in cells else nothing
+                for name in columns.values()
+            }
+            found.append(record(values))
         return found
 
     def table(self, section: Section, columns: Mapping[str, str]) -> Found:
