@@ -102,10 +102,12 @@ def label_missing(document: Document) -> Iterator[Hit]:
 def text_out_of_sight(document: Document) -> Iterator[Hit]:
     """The source has a text layer, no hidden text, no tracked changes, no text in parts.
 
-    It holds one standard; that most of a file was not read is an error.
+    The letters of its text are those that are seen. It holds one standard; that most of a
+    file was not read is an error.
     """
     kinds = ("no_text_layer", "hidden_text", "tracked_changes", "not_assessed")
-    for item in observed(document, *kinds, "several_standards"):
+    pages = ("text_as_curves", "text_garbled", "page_damaged")
+    for item in observed(document, *kinds, *pages, "several_standards"):
         arguments = {"case": item.kind, **item.arguments}
         if "text" in arguments:
             arguments["text"] = _excerpt(arguments["text"])

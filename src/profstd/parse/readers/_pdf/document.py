@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from contextlib import closing
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._pdf.assembly import Assembly, Habit
+from profstd.parse.readers._pdf.faults import Faults
 from profstd.parse.readers._pdf.furniture import set_apart
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
@@ -19,22 +21,48 @@ _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
 def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
-    """The blocks of a PDF."""
+    """The blocks of a PDF (ISO 32000).
+
+    Its characters are those of its text, as the engine gives them; spaces at the ends of
+    lines, hyphens of a program and what stands off the page count as markup. Pages that
+    are pictures, or whose text is curves or has no sense, are observations and not
+    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, slow,
+    pictures_only, curves_only, garbled.
+    """
+    file = source.file
     if b"%PDF-" not in data[:_HEAD]:
-        raise UnreadableError(source.file, "not_pdf")
-    engine = _engine(data, source.file, settings)
+        raise UnreadableError(file, "not_pdf")
+    engine = open_engine(data, file, settings)
     try:
+        limit = settings.max_pages
         if not engine.count:
-            raise UnreadableError(source.file, "damaged")
-        if engine.count > settings.max_pages:
-            raise UnreadableError(source.file, "too_many_pages", pages=engine.count, limit=settings.max_pages)
-        sheets = _sheets(engine, source.file, settings)
+            raise UnreadableError(file, "damaged")
+        if engine.count > limit:
+            raise UnreadableError(file, "too_many_pages", pages=engine.count, limit=limit)
+        sheets, damaged = _sheets(engine, Deadline(file, settings.time_limit))
     finally:
         engine.close()
-    return _reading(sheets, source)
+    faults = Faults(sheets, damaged)
+    faults.check(file)
+    return _reading(sheets, faults, source, Deadline(file, settings.time_limit))
 
 
-def _engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
+class Deadline:
+    """When to give up."""
+
+    def __init__(self, file: str, seconds: float) -> None:
+        self._file = file
+        self._seconds = seconds
+        self._until = time.monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise UnreadableError, slow, where the time is over."""
+        if time.monotonic() > self._until:
+            raise UnreadableError(self._file, "slow", seconds=self._seconds)
+
+
+def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
+    """The file opened by the engine of the settings; UnreadableError: encrypted, damaged."""
     if settings.engine == "pdfplumber":
         from profstd.parse.readers._pdf.plumber import File as PlumberFile
 
@@ -44,28 +72,38 @@ def _engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
     return PdfiumFile(data, file)
 
 
-def _sheets(engine: Engine, file: str, settings: ReadSettings) -> list[Sheet]:
-    until = time.monotonic() + settings.time_limit
-    sheets = []
-    for page in engine.pages():
-        if page is not None:
-            sheets.append(take_apart(page))
-        if time.monotonic() > until:
-            raise UnreadableError(file, "too_slow", seconds=settings.time_limit)
-    return sheets
+def _sheets(engine: Engine, deadline: Deadline) -> tuple[list[Sheet], list[int]]:
+    """The pages taken apart, and the numbers of those that are damaged."""
+    sheets: list[Sheet] = []
+    damaged: list[int] = []
+    with closing(engine.pages()) as pages:
+        for number, page in enumerate(pages, start=1):
+            if page is None:
+                damaged.append(number)
+            else:
+                sheets.append(take_apart(page))
+            deadline.check()
+    return sheets, damaged
 
 
-def _reading(sheets: list[Sheet], source: Source) -> Reading:
+def _reading(sheets: list[Sheet], faults: Faults, source: Source, deadline: Deadline) -> Reading:
     furniture = set_apart(sheets)
     rights = _right_ends(sheets)
     assembly = Assembly(source.file, _habit(sheets))
     for sheet in sheets:
         items = lay_out(sheet, rights[round(sheet.width)])
         assembly.add(items, furniture.get(sheet.number, []))
+        deadline.check()
     blocks = tuple(assembly.blocks())
     written = sum(len(piece.text) for block in blocks for cell in block.cells for piece in cell)
     characters = sum(sheet.characters for sheet in sheets)
-    return Reading(source=source, blocks=blocks, markup=max(characters - written, 0))
+    return Reading(
+        source=source,
+        blocks=blocks,
+        markup=max(characters - written, 0),
+        observations=tuple(faults.observations()),
+        not_assessed=tuple(faults.not_assessed(source.file)),
+    )
 
 
 def _right_ends(sheets: list[Sheet]) -> dict[int, float]:

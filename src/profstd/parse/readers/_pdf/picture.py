@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from profstd.document import UnreadableError
-from profstd.parse.readers._pdf.document import _engine as open_engine
+from profstd.parse.readers._pdf.document import open_engine
 from profstd.parse.readers._pdf.page import Box
 from profstd.parse.readers._pdf.sheet import take_apart
 from profstd.parse.settings import ReadSettings
