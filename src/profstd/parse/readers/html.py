@@ -21,7 +21,11 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".mht", ".mhtml")
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
-    """The blocks of a page; UnreadableError where it has no text, or is none."""
+    """The blocks of a page.
+
+    Raises UnreadableError: binary, encoding, page_empty, page_frames, page_scripted,
+    pictures_only, unsafe.
+    """
     from profstd.parse.readers._html.document import read_page
 
     return read_page(data, source, settings)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from profstd.document import Reading
 from profstd.model import Source
 from profstd.parse.settings import ReadSettings
@@ -18,9 +16,6 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     A Word file of the new kind under such a name is read as the reader of those does, and
     so is a page: databases of law give pages out as documents of Word.
     """
-    from profstd.parse.readers._html.document import is_page, read_page
     from profstd.parse.readers._word.kinds import read_document
 
-    if is_page(data):
-        return read_page(data, replace(source, format="html"), settings)
     return read_document(data, source, settings)

@@ -1,4 +1,4 @@
-"""A whole file of HTML: its page, and what is to be told about it."""
+"""A saved page, or the page in a web archive, as a whole."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from profstd.parse.readers._html.encoding import decode
 from profstd.parse.readers._html.page import Page
 from profstd.parse.settings import ReadSettings
 
-_PAGE = re.compile(rb"\s*(?:<!DOCTYPE\s+html|<html[\s>])", re.IGNORECASE)
+_LOOK = 4096  # bytes
+_PAGE = re.compile(
+    rb"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b", re.IGNORECASE
+)
+_PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)+", re.DOTALL)
 
 
 def is_page(data: bytes) -> bool:
-    """Whether a file is a page or a web archive, whatever its name says."""
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    return _PAGE.match(head) is not None or archive.is_archive(data)
+    """Whether `data` begins as a page of HTML does, or is a web archive."""
+    head = data[:_LOOK].removeprefix(b"\xef\xbb\xbf")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", errors="ignore").encode()
+    prologue = _PROLOGUE.match(head)
+    return bool(_PAGE.match(head, prologue.end() if prologue else 0)) or archive.is_archive(data)
 
 
 def read_page(data: bytes, source: Source, settings: ReadSettings) -> Reading:
