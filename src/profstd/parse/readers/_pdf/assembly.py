@@ -379,6 +379,8 @@ def _evidence(above: Cell, below: Cell) -> float:
     if not above.lines:
         return -2.0
     last, first = above.lines[-1], below.lines[0]
+    if last.angle or first.angle:
+        return 1.0 if first.text[0].islower() and last.angle == first.angle else -1.0
     height = first.bottom - first.top
     free = above.bottom - last.bottom
     marker = MARKER.match(first.text)

@@ -31,6 +31,8 @@ class Line(Struct, gc=False):
     the page. `room` is what is left free at its end of the `width` of its
     column, `seam` what joins it to the next
     line of its text: a line end, a space, nothing, or `CUT`.
+    `parts` are those of a level line that wide blanks part, with their left and right
+    ends, and the words of a turned one with their upper and lower ends.
     """
 
     text: str
@@ -90,10 +92,11 @@ class Page(Protocol):
     width: float
     height: float
     characters: int
+    spaces: int
     unknown: int
 
     def lines(self) -> list[Line]:
-        """The text in the order in which it is drawn; fills in `characters` and `unknown`."""
+        """The text in the order in which it is drawn; fills in the counts."""
 
     def drawing(self) -> Drawing:
         """The lines, areas and pictures."""

@@ -11,7 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2.raw as c
 
@@ -26,10 +26,43 @@ _HYPHENS = "\x02\ufffe"
 _MOST_OBJECTS = 60_000  # of a page that are looked at
 _DEEPEST = 12  # forms within forms
 _FEW_CORNERS = 8
+_BLANK, _FAR = 0.12, 0.9  # of a font's size: a blank between words, between lines
+_EDGE = 0.06  # of the page's height
 _TURN = math.tau / 4
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes and gives addresses as numbers: half the time a call."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    direct = type(function)(address)
+    direct.restype, direct.argtypes = result, arguments
+    return direct
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_object_at = _direct(c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_object_within = _direct(c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_type_of = _direct(c.FPDFPageObj_GetType, _INT, _POINTER)
+_bounds_of = _direct(c.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
+_loose_box = _direct(c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_matrix_at = _direct(c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_size_at = _direct(c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 
 Point: TypeAlias = Callable[[float, float], tuple[float, float]]
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
+
+class _Glyph(NamedTuple):
+    """A character with its place: along its line, to where, across it; and its font's size."""
+
+    at: int
+    sign: str
+    angle: int
+    along: float
+    end: float
+    across: float
+    size: float
+    box: Box
 
 
 class File:
@@ -71,8 +104,9 @@ class PdfiumPage:
     def __init__(self, page: Any, text: Any, number: int) -> None:
         self._page = page
         self._text = text
+        self._text_at = ctypes.cast(text, _POINTER).value
         self.number = number
-        self.characters = 0
+        self.characters = self.spaces = 0
         self.unknown = 0
         self._rect = c.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
@@ -98,7 +132,11 @@ class PdfiumPage:
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn."""
         text = self._read()
+        if "\t" in text:
+            text = text.replace("\t", " ")
+        self.spaces = text.count(" ")
         found: list[Line] = []
+        turned: list[_Glyph] = []
         for match in _LINE.finditer(text):
             printed = match[0]
             self.characters += len(printed)
@@ -111,19 +149,19 @@ class PdfiumPage:
             if not self._turns and (line := self._level(stripped, start)):
                 found.append(line)
             else:
-                found += self._pieces(stripped, start)
-        return found
+                found += self._pieces(stripped, start, turned)
+        return [*found, *self._upended(turned)] if turned else found
 
     def _level(self, text: str, start: int) -> Line | None:
         """The line of a text that goes straight from left to right; None if it does not."""
-        handle, rect, matrix = self._text, self._rect, self._matrix
-        c.FPDFText_GetMatrix(handle, start, self._matrix_at)
+        handle, rect, matrix = self._text_at, self._rect, self._matrix
+        _matrix_at(handle, start, self._matrix_at)
         if matrix.b or matrix.c or matrix.a <= 0 or matrix.d <= 0:
             return None
-        size = c.FPDFText_GetFontSize(handle, start) * matrix.d
-        c.FPDFText_GetLooseCharBox(handle, start, self._rect_at)
+        size = _size_at(handle, start) * matrix.d
+        _loose_box(handle, start, self._rect_at)
         x0 = rect.left
-        c.FPDFText_GetLooseCharBox(handle, start + len(text) - 1, self._rect_at)
+        _loose_box(handle, start + len(text) - 1, self._rect_at)
         x1, base = rect.right, matrix.f
         middle = (rect.top + rect.bottom) / 2 - base
         if not -size / 2 < middle < size or not x0 < x1 < x0 + 2 * size * len(text):
@@ -147,15 +185,18 @@ class PdfiumPage:
             text = "".join(_character(unicode(self._text, at)) for at in range(count))
         return text
 
-    def _pieces(self, text: str, start: int) -> Iterator[Line]:
-        """The straight parts of what PDFium takes for one line."""
+    def _pieces(self, text: str, start: int, turned: list[_Glyph]) -> Iterator[Line]:
+        """The level parts of what PDFium takes for one line; turned letters go to `turned`."""
         run: list[int] = []
-        last: tuple[int, float, float, float] | None = None
+        last: _Glyph | None = None
         for at in range(start, start + len(text)):
             if text[at - start].isspace():
                 continue
-            now = self._turned(at)
-            if last and run and not _goes_on(last, now):
+            now = self._glyph(at, text[at - start])
+            if now.angle:
+                turned.append(now)
+                continue
+            if last and not _goes_on(last, now):
                 yield self._straight(text, start, run)
                 run = []
             run.append(at)
@@ -163,18 +204,56 @@ class PdfiumPage:
         if run:
             yield self._straight(text, start, run)
 
-    def _turned(self, at: int) -> tuple[int, float, float, float]:
-        """A character's angle, its place along and across its line, and its size."""
+    def _upended(self, glyphs: list[_Glyph]) -> Iterator[Line]:
+        """Turned letters as lines: PDFium parts and orders those as if they were level."""
+        glyphs.sort(key=lambda glyph: (glyph.angle, glyph.across))
+        begin = 0
+        for at, glyph in enumerate(glyphs):
+            first = glyphs[begin]
+            if glyph.angle != first.angle or abs(glyph.across - first.across) > first.size / 2:
+                yield from self._row(glyphs[begin:at])
+                begin = at
+        yield from self._row(glyphs[begin:])
+
+    def _row(self, glyphs: list[_Glyph]) -> Iterator[Line]:
+        """The lines of turned letters that stand at one place across."""
+        glyphs.sort(key=lambda glyph: glyph.along)
+        words: list[list[_Glyph]] = []
+        for at, glyph in enumerate(glyphs):
+            blank = glyph.along - glyphs[at - 1].end if at else 0.0
+            if blank > _FAR * glyph.size:
+                yield self._upended_line(words)
+                words = []
+            if not words or blank > _BLANK * glyph.size:
+                words.append([])
+            words[-1].append(glyph)
+        if words:
+            yield self._upended_line(words)
+
+    def _upended_line(self, words: list[list[_Glyph]]) -> Line:
+        first = words[0][0]
+        base = -first.across if first.angle in (180, 270) else first.across
+        boxes = [_around([glyph.box for glyph in word]) for word in words]
+        texts = ["".join(glyph.sign for glyph in word) for word in words]
+        parts = tuple((text, box[1], box[3]) for text, box in zip(texts, boxes, strict=True))
+        return Line(
+            " ".join(texts), *_around(boxes), base, first.angle, first.at, self.number, parts=parts
+        )
+
+    def _glyph(self, at: int, sign: str) -> _Glyph:
         angle = self._angle(at)
         c.FPDFText_GetCharOrigin(self._text, at, *self._origin)
         x, y = self._place(self._x.value, self._y.value)
-        c.FPDFText_GetMatrix(self._text, at, self._matrix_at)
-        size = c.FPDFText_GetFontSize(self._text, at) * math.hypot(self._matrix.c, self._matrix.d)
-        if angle in (90, 270):
-            return angle, -y if angle == 90 else y, x, size
-        if angle == -1:
-            return angle, 0.0, 0.0, size
-        return angle, x if angle == 0 else -x, y, size
+        _matrix_at(self._text_at, at, self._matrix_at)
+        size = _size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d)
+        box = self._box(at)
+        # Where it stands in its line, where it ends there, and where the line stands.
+        along, end, across = {
+            90: (-y, -box[1], x),
+            180: (-x, -box[0], -y),
+            270: (y, box[3], -x),
+        }.get(angle, (x, box[2], y))
+        return _Glyph(at, sign, angle, along, end, across, size, box)
 
     def _angle(self, at: int) -> int:
         # PDFium counts clockwise; a page that is turned clockwise turns its text along.
@@ -182,21 +261,20 @@ class PdfiumPage:
         return round(turns) % 4 * 90 if abs(turns - round(turns)) < 0.05 else -1
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
-        c.FPDFText_GetLooseCharBox(self._text, at, self._rect_at)
+        _loose_box(self._text_at, at, self._rect_at)
         rect = self._rect
         x0, y0 = self._place(rect.left, rect.top)
         x1, y1 = self._place(rect.right, rect.bottom)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _straight(self, text: str, start: int, run: list[int]) -> Line:
-        first, last = self._box(run[0]), self._box(run[-1])
-        x0, y0 = min(first[0], last[0]), min(first[1], last[1])
-        x1, y1 = max(first[2], last[2]), max(first[3], last[3])
-        angle, _, across, size = self._turned(run[0])
-        if angle == 0:
-            y0, y1 = across - ASCENT * size, across + DESCENT * size
         printed = text[run[0] - start : run[-1] - start + 1]
-        return Line(printed, x0, y0, x1, y1, across, angle, run[0], self.number)
+        glyph = self._glyph(run[0], printed[0])
+        x1 = self._box(run[-1])[2]
+        top, bottom = glyph.across - ASCENT * glyph.size, glyph.across + DESCENT * glyph.size
+        return Line(
+            printed, glyph.box[0], top, x1, bottom, glyph.across, 0, run[0], self.number
+        )  # fmt: skip
 
     def extents(self, line: Line) -> list[tuple[float, float]]:
         """The left and the right end of every character of a line."""
@@ -218,7 +296,8 @@ class PdfiumPage:
         """The lines, areas and pictures."""
         count = c.FPDFPage_CountObjects(self._page)
         sketch = _Sketch(self._place, Pen(self.width, self.height))
-        sketch.add(self._page, count, c.FPDFPage_GetObject, None, 0)
+        page = ctypes.cast(self._page, _POINTER).value
+        sketch.add(page, max(count, 0), _object_at, None, 0)
         return sketch.pen.drawing
 
 
@@ -233,34 +312,41 @@ class _Sketch:
         self._numbers = numbers
         self._at = [ctypes.byref(number) for number in numbers]
         self._mode = ctypes.c_int(), ctypes.c_int()
+        # What reaches out of here may be clipped: what goes on on another page.
+        right, bottom = pen.clip[2:]
+        self._inside = 0.0, _EDGE * bottom, right, bottom - _EDGE * bottom
 
     def add(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
         """Take the objects of a page or a form; `matrix` leads from it to the page."""
-        kind = c.FPDFPageObj_GetType
         if count > self._left_to_do:
             self.pen.drawing.complete = False
             count = self._left_to_do
         self._left_to_do -= count
+        text, type_of = c.FPDF_PAGEOBJ_TEXT, _type_of
         for index in range(count):
             item = get(holder, index)
-            which = kind(item)
-            if which == c.FPDF_PAGEOBJ_TEXT:
-                continue
-            if which == c.FPDF_PAGEOBJ_FORM:
-                self._form(item, matrix, depth)
-                continue
-            box = self._box(item, matrix)
-            if which == c.FPDF_PAGEOBJ_IMAGE:
-                self.pen.picture(box)
-            elif which == c.FPDF_PAGEOBJ_PATH:
-                clip = c.FPDFPageObj_GetClipPath(item)
+            which = type_of(item)
+            if which != text:
+                self._take(item, which, matrix, depth)
+
+    def _take(self, item: int, which: int, matrix: Matrix | None, depth: int) -> None:
+        if which == c.FPDF_PAGEOBJ_FORM:
+            self._form(item, matrix, depth)
+            return
+        box = self._box(item, matrix)
+        if which == c.FPDF_PAGEOBJ_IMAGE:
+            self.pen.picture(box)
+        elif which == c.FPDF_PAGEOBJ_PATH:
+            left, top, right, bottom = self._inside
+            if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+                clip = c.FPDFPageObj_GetClipPath(_handle(item))
                 if c.FPDFClipPath_CountPaths(clip) == 1:
                     box = self._clipped(box, clip)
-                if not self.pen.bar(*box):
-                    self._path(item, matrix)
+            if not self.pen.bar(*box):
+                self._path(_handle(item), matrix)
 
-    def _box(self, item: Any, matrix: Matrix | None) -> Box:
-        c.FPDFPageObj_GetBounds(item, *self._at)
+    def _box(self, item: int, matrix: Matrix | None) -> Box:
+        _bounds_of(item, *self._at)
         left, bottom, right, top = (number.value for number in self._numbers)
         if matrix is not None:
             corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
@@ -283,14 +369,14 @@ class _Sketch:
         x0, y0, x1, y1 = box
         return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
 
-    def _form(self, item: Any, matrix: Matrix | None, depth: int) -> None:
+    def _form(self, item: int, matrix: Matrix | None, depth: int) -> None:
         if depth >= _DEEPEST:
             self.pen.drawing.complete = False
             return
-        inner = _matrix(item)
+        inner = _matrix(_handle(item))
         whole = inner if matrix is None else _product(inner, matrix)
-        count = c.FPDFFormObj_CountObjects(item)
-        self.add(item, max(count, 0), c.FPDFFormObj_GetObject, whole, depth + 1)
+        count = c.FPDFFormObj_CountObjects(_handle(item))
+        self.add(item, max(count, 0), _object_within, whole, depth + 1)
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
         """Take a path that is no line by its box: its parts may be lines."""
@@ -335,6 +421,10 @@ class _Sketch:
             yield points, straight
 
 
+def _handle(item: int) -> Any:
+    return ctypes.cast(item, c.FPDF_PAGEOBJECT)
+
+
 def _matrix(item: Any) -> Matrix:
     found = c.FS_MATRIX()
     c.FPDFPageObj_GetMatrix(item, found)
@@ -353,16 +443,16 @@ def _product(first: Matrix, second: Matrix) -> Matrix:
     return (xa, ya, xc, yc, *_moved(second, e, f))
 
 
-def _goes_on(
-    last: tuple[int, float, float, float], now: tuple[int, float, float, float]
-) -> bool:
-    """Whether a character stands in the line of the one before it."""
-    angle, along, across, height = last
+def _goes_on(last: _Glyph, now: _Glyph) -> bool:
+    """Whether a level character stands in the line of the one before it."""
+    return abs(last.across - now.across) < last.size / 2 and now.along > last.along - last.size / 2
+
+
+def _around(boxes: list[Box]) -> Box:
     return (
-        angle == now[0]
-        and abs(across - now[2]) < height / 2
-        and now[1] > along - height / 2
-    )
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
 
 
 def _character(code: int) -> str:

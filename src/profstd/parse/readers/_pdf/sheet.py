@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from profstd.parse.readers._pdf.grid import Cell, Grid, Table
 from profstd.parse.readers._pdf.page import Blank, Box, Line, Page, Rule
@@ -91,6 +92,8 @@ def _lacks_columns(table: Table) -> bool:
 
 def _is_parted(lines: list[Line]) -> bool:
     """Whether two lines or more of a cell have another one beside them, far to the right."""
+    if all(two.base > one.base + 1.0 for one, two in pairwise(lines)):
+        return False
     found = 0
     for at, line in enumerate(lines):
         height = line.bottom - line.top
@@ -123,8 +126,8 @@ class _Filling:
     def fill(self, lines: list[Line]) -> None:
         """Put every line where it belongs."""
         sheet = self._sheet
-        blank = sum(line.text.count(" ") for line in lines)
-        self._least = _SPACED if blank < _SPACED_PAGE * sheet.characters else 0.0
+        spaced = self._page.spaces > _SPACED_PAGE * sheet.characters
+        self._least = 0.0 if spaced else _SPACED
         for line in lines:
             if line.angle == -1 or line.bottom - line.top > _LARGE and not line.angle:
                 sheet.large.append(line)
@@ -188,14 +191,17 @@ class _Filling:
                     last = line
 
     def _put(self, line: Line) -> None:
+        if line.angle:
+            self._put_turned(line)
+            return
         x0, x1 = line.x0, line.x1
         y = (line.top + line.bottom) / 2
         cell = self._find((x0 + x1) / 2, y)
         if cell:
-            if line.angle or (x1 <= cell.x1 + _OVER and x0 >= cell.x0 - _OVER):
+            if x1 <= cell.x1 + _OVER and x0 >= cell.x0 - _OVER:
                 cell.lines.append(line)
                 return
-        elif line.angle or not self._reaches_table(line, y):
+        elif not self._reaches_table(line, y):
             self._loosen(line)
             return
         for part, place in self._divide(line, y):
@@ -203,6 +209,24 @@ class _Filling:
                 place.lines.append(part)
             else:
                 self._loosen(part)
+
+    def _put_turned(self, line: Line) -> None:
+        """Put a turned line into its cell, or its words into theirs."""
+        x = (line.x0 + line.x1) / 2
+        cells = [self._find(x, (top + bottom) / 2) for _, top, bottom in line.parts]
+        whole = next((cell for cell in cells if cell), None)
+        found: list[tuple[Cell | None, list[tuple[str, float, float]]]] = []
+        for part, cell in zip(line.parts, cells, strict=True):
+            # A word that sticks out belongs to the words beside it.
+            cell = cell or (found[-1][0] if found else whole)
+            if not found or found[-1][0] is not cell:
+                found.append((cell, []))
+            found[-1][1].append(part)
+        for cell, parts in found:
+            top, bottom = min(part[1] for part in parts), max(part[2] for part in parts)
+            text = " ".join(part[0] for part in parts)
+            piece = replace(line, text=text, top=top, bottom=bottom, parts=())
+            (cell.lines if cell else self._sheet.loose).append(piece)
 
     def _find(self, x: float, y: float) -> Cell | None:
         for grid, _ in self._tables:

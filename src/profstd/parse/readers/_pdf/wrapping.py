@@ -7,7 +7,7 @@ the break was made on purpose: that is a line end. Elsewhere the text goes on.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
@@ -41,18 +41,25 @@ def arranged(lines: list[Line]) -> list[Line]:
 
 
 def _turned(lines: list[Line]) -> list[Line]:
-    """Lines of text that is turned: its own lines go from left to right, or the other way."""
-    upright = [line for line in lines if not line.angle]
-    turned = [line for line in lines if line.angle]
-    turned.sort(key=_turned_place)
-    for line in turned[:-1]:
-        line.seam = " "
-    return turned + arranged(upright)
+    """Lines of which some are turned: those of one angle together, in their own order."""
+    turned: list[Line] = []
+    for angle in sorted({line.angle for line in lines if line.angle}):
+        found = [line for line in lines if line.angle == angle]
+        levels = [_levelled(line) for line in found]
+        order = sorted(range(len(found)), key=lambda at: (levels[at].base, levels[at].x0))
+        turned += [found[at] for at in order]
+    return turned + arranged([line for line in lines if not line.angle])
 
 
-def _turned_place(line: Line) -> tuple[int, float]:
-    places = {90: line.x0, 180: -line.base, 270: -line.x1}
-    return line.angle, places.get(line.angle, 0.0)
+def _levelled(line: Line) -> Line:
+    """A line as it looks where the page is turned so that it is level."""
+    x0, top, x1, bottom = line.box
+    places = {
+        90: (-bottom, x0, -top, x1, line.base),
+        180: (-x1, -bottom, -x0, -top, -line.base),
+        270: (top, -x1, bottom, -x0, -line.base),
+    }
+    return Line(line.text, *places.get(line.angle, (x0, top, x1, bottom, line.base)))
 
 
 def _sorted(lines: list[Line]) -> list[Line]:
@@ -98,13 +105,14 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
 
     `pitch` is the usual distance of two lines in heights of a line, 0 if it is not known.
     """
+    if any(line.angle for line in lines):
+        _join_turned(lines, left, right, pitch)
+        return
     for line in lines:
         _measure(line, left, right)
     number = 0
     for line, below in pairwise(lines):
-        if line.angle:
-            continue
-        if below.angle or (pitch and below.base - line.base > pitch * _SPREAD * _height(line)):
+        if pitch and below.base - line.base > pitch * _SPREAD * _height(line):
             line.seam = "\n"
             continue
         line.seam = seam(line, below)
@@ -112,6 +120,19 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
             number = int(marker[1])
         if line.seam == " " and (marker := NUMBER.match(below.text)):
             line.seam = "\n" if int(marker[1]) == number + 1 and number else " "
+
+
+def _join_turned(lines: list[Line], left: float, right: float, pitch: float) -> None:
+    """Find the seams of lines of which some are turned, those of one angle for themselves."""
+    for angle, group in groupby(lines, key=lambda line: line.angle):
+        same = list(group)
+        if not angle:
+            join(same, left, right, pitch)
+            continue
+        levels = [_levelled(line) for line in same]
+        join(levels, min(line.x0 for line in levels), max(line.x1 for line in levels), 0.0)
+        for line, level in zip(same, levels, strict=True):
+            line.seam = level.seam
 
 
 def _measure(line: Line, left: float, right: float) -> None:
