@@ -77,6 +77,7 @@ class File:
             locked = code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
             raise UnreadableError(file, "encrypted" if locked else "damaged")
         self.count: int = c.FPDF_GetPageCount(self._document)
+        self._open: list[tuple[Any, Any]] = []  # a function and what it gives back
 
     def pages(self) -> Iterator[PdfiumPage | None]:
         """The pages, one open at a time."""
@@ -85,17 +86,24 @@ class File:
             if not page:
                 yield None
                 continue
+            self._open.append((c.FPDF_ClosePage, page))
             text = c.FPDFText_LoadPage(page)
-            try:
-                yield PdfiumPage(page, text, index + 1) if text else None
-            finally:
-                if text:
-                    c.FPDFText_ClosePage(text)
-                c.FPDF_ClosePage(page)
+            if text:
+                self._open.append((c.FPDFText_ClosePage, text))
+            yield PdfiumPage(page, text, index + 1) if text else None
+            self._give_back()
+
+    def _give_back(self) -> None:
+        while self._open:
+            close, handle = self._open.pop()
+            close(handle)
 
     def close(self) -> None:
-        """Give the document back."""
-        c.FPDF_CloseDocument(self._document)
+        """Give the page that is open and the document back; a second time does nothing."""
+        self._give_back()
+        if self._document:
+            c.FPDF_CloseDocument(self._document)
+            self._document = None
 
 
 class PdfiumPage:
