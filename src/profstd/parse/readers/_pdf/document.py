@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from threading import RLock
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
@@ -12,26 +15,37 @@ from profstd.parse.readers._pdf.furniture import set_apart
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
+from profstd.parse.readers._pdf.unread import Unread, find_unread
 from profstd.parse.settings import ReadSettings
 
 _FREE = 42.0  # points: so much a page may leave free below a row that it cuts
+LOCK = RLock()  # PDFium works for one thread at a time
 _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
 def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The blocks of a PDF."""
+    with opened(data, source.file, settings) as engine:
+        sheets, damaged = _sheets(engine, source.file, settings)
+        unread = find_unread(sheets, damaged, engine.remarks(), source.file)
+    return _reading(sheets, unread, source)
+
+
+@contextmanager
+def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
+    """A PDF opened for as long as the context lasts; no other thread opens one meanwhile.
+
+    Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages.
+    """
     if b"%PDF-" not in data[:_HEAD]:
-        raise UnreadableError(source.file, "not_pdf")
-    engine = _engine(data, source.file, settings)
-    try:
+        raise UnreadableError(file, "not_pdf")
+    with LOCK, closing(_engine(data, file, settings)) as engine:
         if not engine.count:
-            raise UnreadableError(source.file, "damaged")
+            raise UnreadableError(file, "damaged")
         if engine.count > settings.max_pages:
-            raise UnreadableError(source.file, "too_many_pages", pages=engine.count, limit=settings.max_pages)
-        sheets = _sheets(engine, source.file, settings)
-    finally:
-        engine.close()
-    return _reading(sheets, source)
+            limit = settings.max_pages
+            raise UnreadableError(file, "too_many_pages", pages=engine.count, limit=limit)
+        yield engine
 
 
 def _engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
@@ -44,18 +58,24 @@ def _engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
     return PdfiumFile(data, file)
 
 
-def _sheets(engine: Engine, file: str, settings: ReadSettings) -> list[Sheet]:
+def _sheets(
+    engine: Engine, file: str, settings: ReadSettings
+) -> tuple[list[Sheet], list[int]]:
+    """The pages taken apart, and the numbers of those that are damaged."""
     until = time.monotonic() + settings.time_limit
-    sheets = []
-    for page in engine.pages():
-        if page is not None:
+    sheets: list[Sheet] = []
+    damaged: list[int] = []
+    for number, page in enumerate(engine.pages(), start=1):
+        if page is None:
+            damaged.append(number)
+        else:
             sheets.append(take_apart(page))
         if time.monotonic() > until:
-            raise UnreadableError(file, "too_slow", seconds=settings.time_limit)
-    return sheets
+            raise UnreadableError(file, "slow", seconds=f"{settings.time_limit:g}")
+    return sheets, damaged
 
 
-def _reading(sheets: list[Sheet], source: Source) -> Reading:
+def _reading(sheets: list[Sheet], unread: Unread, source: Source) -> Reading:
     furniture = set_apart(sheets)
     rights = _right_ends(sheets)
     assembly = Assembly(source.file, _habit(sheets))
@@ -65,7 +85,13 @@ def _reading(sheets: list[Sheet], source: Source) -> Reading:
     blocks = tuple(assembly.blocks())
     written = sum(len(piece.text) for block in blocks for cell in block.cells for piece in cell)
     characters = sum(sheet.characters for sheet in sheets)
-    return Reading(source=source, blocks=blocks, markup=max(characters - written, 0))
+    return Reading(
+        source=source,
+        blocks=blocks,
+        markup=max(characters - written, 0),
+        observations=unread.observations,
+        not_assessed=unread.parts,
+    )
 
 
 def _right_ends(sheets: list[Sheet]) -> dict[int, float]:
