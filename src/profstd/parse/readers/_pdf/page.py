@@ -89,6 +89,7 @@ class Page(Protocol):
     """An open page; it is gone when the iteration that gave it goes on.
 
     `skipped` are the filled in fields and notes on it that the engine does not read.
+    `complete` is False, after `lines`, where there is too much text to read any of it.
     """
 
     number: int
@@ -98,6 +99,7 @@ class Page(Protocol):
     spaces: int
     unknown: int
     skipped: int
+    complete: bool
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn; fills in the counts."""

@@ -26,6 +26,8 @@ _HYPHENS = "\x02\ufffe"
 _MOST_OBJECTS = 60_000  # of a page that are looked at
 _DEEPEST = 12  # forms within forms
 _FARTHEST = 1e7  # points
+_MOST_TEXTS, _MOST_CHARACTERS = 60_000, 1_000_000  # of a page that is read
+_MOST_LINES, _MOST_TURNED = 20_000, 60_000
 _MOST_FILES = 1_000
 _MOST_NOTES = 10_000
 _FEW_CORNERS = 8
@@ -98,10 +100,11 @@ class File:
                     yield None
                     continue
                 self._open.append((c.FPDF_ClosePage, page))
-            text = c.FPDFText_LoadPage(page)
+            crowded = _is_crowded(page)
+            text = None if crowded else c.FPDFText_LoadPage(page)
             if text:
                 self._open.append((c.FPDFText_ClosePage, text))
-            yield PdfiumPage(page, text, index + 1) if text else None
+            yield PdfiumPage(page, text, index + 1) if text or crowded else None
             self._give_back()
 
     def remarks(self) -> list[str]:
@@ -133,6 +136,7 @@ class PdfiumPage:
         self.number = number
         self.characters = self.spaces = 0
         self.unknown = self.skipped = 0
+        self.complete = bool(text)
         self._rect = c.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
         self._matrix = c.FS_MATRIX()
@@ -156,7 +160,7 @@ class PdfiumPage:
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn."""
-        text = self._read()
+        text = self._read() if self.complete else ""
         if "\t" in text:
             text = text.replace("\t", " ")
         self.spaces = text.count(" ")
@@ -168,6 +172,10 @@ class PdfiumPage:
             stripped = printed.strip()
             if not stripped:
                 continue
+            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
+                self.complete = False
+                self.characters = 0
+                return []
             start = match.start() + len(printed) - len(printed.lstrip())
             if printed[-1] in _HYPHENS:
                 stripped = f"{stripped[:-1]}-"
@@ -198,7 +206,9 @@ class PdfiumPage:
     def _read(self) -> str:
         """The text, one character for each that PDFium counts."""
         count = c.FPDFText_CountChars(self._text)
-        if count <= 0:
+        if count > _MOST_CHARACTERS:
+            self.complete = False
+        if count <= 0 or not self.complete:
             return ""
         buffer = ctypes.create_string_buffer(2 * count + 2)
         short = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
@@ -451,6 +461,16 @@ class _Sketch:
 def _finite(value: float) -> float:
     """A length as it is, unless a damaged file makes it none: 0."""
     return value if -_FARTHEST < value < _FARTHEST else 0.0
+
+
+def _is_crowded(page: Any) -> bool:
+    """Whether there are more texts on a page than PDFium puts in order in any useful time."""
+    count = c.FPDFPage_CountObjects(page)
+    if count <= _MOST_TEXTS:
+        return False
+    at = ctypes.cast(page, _POINTER).value
+    text = c.FPDF_PAGEOBJ_TEXT
+    return sum(_type_of(_object_at(at, index)) == text for index in range(count)) > _MOST_TEXTS
 
 
 def _has_notes(page: Any) -> bool:

@@ -78,6 +78,7 @@ class PlumberPage:
         self._left, self._top = min(left, right), min(top, bottom)
         self.width, self.height = abs(right - left), abs(bottom - top)
         self.characters = self.spaces = self.unknown = 0
+        self.complete = True
         self._extents: list[tuple[float, float]] = []
         self._page = page
         self._chars = page.dedupe_chars(tolerance=0.5, extra_attrs=()).chars

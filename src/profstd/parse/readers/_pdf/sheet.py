@@ -69,7 +69,7 @@ def take_apart(page: Page) -> Sheet:
         curves=drawing.curves,
         characters=page.characters,
         unknown=page.unknown,
-        complete=drawing.complete,
+        complete=page.complete and drawing.complete,
         skipped=page.skipped,
     )
     rulings = arrange(drawing.horizontal, drawing.vertical)

@@ -35,6 +35,7 @@ _REASONS = {
     "text_as_curves": "text_as_curves",
     "unreadable_text": "unreadable_text",
     "damaged_page": "damaged",
+    "crowded_page": "unsafe",
 }
 
 
@@ -69,7 +70,7 @@ def find_unread(sheets: list[Sheet], damaged: list[int], remarks: list[str], fil
             _clear(sheet)
         if kind != "scan":
             parts += _pictures(sheet, file)
-        if not sheet.complete:
+        if not sheet.complete and kind != "crowded_page":
             parts.append(NotAssessed("drawing", Span(file, sheet.number)))
         if sheet.skipped:
             parts.append(NotAssessed("form_field", Span(file, sheet.number)))
@@ -101,6 +102,8 @@ def _check_elsewhere(sheets: list[Sheet], remarks: list[str], file: str) -> None
 
 def _verdict(sheet: Sheet, letters: int) -> str | None:
     """Why a page was not read; None if it was."""
+    if not (sheet.complete or letters):
+        return "crowded_page"
     if letters < _FEW and _covered(sheet) > _COVERED:
         return "scan"
     if sheet.curves >= _CURVES and letters * 5 < sheet.curves:
@@ -171,7 +174,7 @@ def _observed(pages: dict[str, list[int]], file: str) -> Iterator[Observation]:
         if not numbers:
             continue
         span = Span(file, numbers[0])
-        if kind == "damaged_page":
+        if kind in ("damaged_page", "crowded_page"):
             seen: dict[str, object] = {"part": kind, "count": len(numbers)}
             yield Observation("not_assessed", ROOT, seen, span)
         else:
