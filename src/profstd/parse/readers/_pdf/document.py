@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from threading import RLock
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
@@ -14,37 +16,37 @@ from profstd.parse.readers._pdf.furniture import set_apart
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
+from profstd.parse.readers._pdf.unread import Unread, find_unread
 from profstd.parse.settings import ReadSettings
 
 _FREE = 42.0  # points: so much a page may leave free below a row that it cuts
+LOCK = RLock()  # PDFium works for one thread at a time
 _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
 def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
-    """The blocks of a PDF (ISO 32000).
+    """The blocks of a PDF."""
+    with opened(data, source.file, settings) as engine:
+        sheets, damaged = _sheets(engine, source.file, settings)
+        unread = find_unread(sheets, damaged, engine.remarks(), source.file)
+    return _reading(sheets, unread, source)
 
-    Its characters are those of its text, as the engine gives them; spaces at the ends of
-    lines, hyphens of a program and what stands off the page count as markup. Pages that
-    are pictures, or whose text is curves or has no sense, are observations and not
-    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, slow,
-    pictures_only, curves_only, garbled.
+
+@contextmanager
+def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
+    """A PDF opened for as long as the context lasts; no other thread opens one meanwhile.
+
+    Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages.
     """
-    file = source.file
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
-    engine = open_engine(data, file, settings)
-    try:
-        limit = settings.max_pages
+    with LOCK, closing(_engine(data, file, settings)) as engine:
         if not engine.count:
             raise UnreadableError(file, "damaged")
-        if engine.count > limit:
+        if engine.count > settings.max_pages:
+            limit = settings.max_pages
             raise UnreadableError(file, "too_many_pages", pages=engine.count, limit=limit)
-        sheets, damaged = _sheets(engine, Deadline(file, settings.time_limit))
-    finally:
-        engine.close()
-    faults = Faults(sheets, damaged)
-    faults.check(file)
-    return _reading(sheets, faults, source, Deadline(file, settings.time_limit))
+        yield engine
 
 
 class Deadline:
@@ -72,21 +74,24 @@ def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
     return PdfiumFile(data, file)
 
 
-def _sheets(engine: Engine, deadline: Deadline) -> tuple[list[Sheet], list[int]]:
+def _sheets(
+    engine: Engine, file: str, settings: ReadSettings
+) -> tuple[list[Sheet], list[int]]:
     """The pages taken apart, and the numbers of those that are damaged."""
+    until = time.monotonic() + settings.time_limit
     sheets: list[Sheet] = []
     damaged: list[int] = []
-    with closing(engine.pages()) as pages:
-        for number, page in enumerate(pages, start=1):
-            if page is None:
-                damaged.append(number)
-            else:
-                sheets.append(take_apart(page))
-            deadline.check()
+    for number, page in enumerate(engine.pages(), start=1):
+        if page is None:
+            damaged.append(number)
+        else:
+            sheets.append(take_apart(page))
+        if time.monotonic() > until:
+            raise UnreadableError(file, "slow", seconds=f"{settings.time_limit:g}")
     return sheets, damaged
 
 
-def _reading(sheets: list[Sheet], faults: Faults, source: Source, deadline: Deadline) -> Reading:
+def _reading(sheets: list[Sheet], unread: Unread, source: Source) -> Reading:
     furniture = set_apart(sheets)
     rights = _right_ends(sheets)
     assembly = Assembly(source.file, _habit(sheets))
@@ -101,8 +106,8 @@ def _reading(sheets: list[Sheet], faults: Faults, source: Source, deadline: Dead
         source=source,
         blocks=blocks,
         markup=max(characters - written, 0),
-        observations=tuple(faults.observations()),
-        not_assessed=tuple(faults.not_assessed(source.file)),
+        observations=unread.observations,
+        not_assessed=unread.parts,
     )
 
 

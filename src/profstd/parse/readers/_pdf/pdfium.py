@@ -25,6 +25,11 @@ _SPACE = re.compile(r"\s+")
 _HYPHENS = "\x02\ufffe"
 _MOST_OBJECTS = 60_000  # of a page that are looked at
 _DEEPEST = 12  # forms within forms
+_FARTHEST = 1e7  # points
+_MOST_TEXTS, _MOST_CHARACTERS = 60_000, 1_000_000  # of a page that is read
+_MOST_LINES, _MOST_TURNED = 20_000, 60_000
+_MOST_FILES = 1_000
+_MOST_NOTES = 10_000
 _FEW_CORNERS = 8
 _BLANK, _FAR = 0.12, 0.9  # of a font's size: a blank between words, between lines
 _EDGE = 0.06  # of the page's height
@@ -77,6 +82,7 @@ class File:
             locked = code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
             raise UnreadableError(file, "encrypted" if locked else "damaged")
         self.count: int = c.FPDF_GetPageCount(self._document)
+        self._open: list[tuple[Any, Any]] = []  # a function and what it gives back
 
     def pages(self) -> Generator[PdfiumPage | None, None, None]:
         """The pages, one open at a time."""
@@ -85,17 +91,39 @@ class File:
             if not page:
                 yield None
                 continue
-            text = c.FPDFText_LoadPage(page)
-            try:
-                yield PdfiumPage(page, text, index + 1) if text else None
-            finally:
-                if text:
-                    c.FPDFText_ClosePage(text)
-                c.FPDF_ClosePage(page)
+            self._open.append((c.FPDF_ClosePage, page))
+            if _has_notes(page) and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == 1:
+                # What is filled in is now a part of the page, once it is opened again.
+                self._give_back()
+                page = c.FPDF_LoadPage(self._document, index)
+                if not page:
+                    yield None
+                    continue
+                self._open.append((c.FPDF_ClosePage, page))
+            crowded = _is_crowded(page)
+            text = None if crowded else c.FPDFText_LoadPage(page)
+            if text:
+                self._open.append((c.FPDFText_ClosePage, text))
+            yield PdfiumPage(page, text, index + 1) if text or crowded else None
+            self._give_back()
+
+    def remarks(self) -> list[str]:
+        """What the file has beside pages."""
+        xfa = c.FPDF_GetFormType(self._document) in (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
+        files = max(c.FPDFDoc_GetAttachmentCount(self._document), 0)
+        return ["xfa"] * xfa + ["embedded_file"] * min(files, _MOST_FILES)
+
+    def _give_back(self) -> None:
+        while self._open:
+            close, handle = self._open.pop()
+            close(handle)
 
     def close(self) -> None:
-        """Give the document back."""
-        c.FPDF_CloseDocument(self._document)
+        """Give the page that is open and the document back; a second time does nothing."""
+        self._give_back()
+        if self._document:
+            c.FPDF_CloseDocument(self._document)
+            self._document = None
 
 
 class PdfiumPage:
@@ -107,7 +135,8 @@ class PdfiumPage:
         self._text_at = ctypes.cast(text, _POINTER).value
         self.number = number
         self.characters = self.spaces = 0
-        self.unknown = 0
+        self.unknown = self.skipped = 0
+        self.complete = bool(text)
         self._rect = c.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
         self._matrix = c.FS_MATRIX()
@@ -131,7 +160,7 @@ class PdfiumPage:
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn."""
-        text = self._read()
+        text = self._read() if self.complete else ""
         if "\t" in text:
             text = text.replace("\t", " ")
         self.spaces = text.count(" ")
@@ -143,6 +172,10 @@ class PdfiumPage:
             stripped = printed.strip()
             if not stripped:
                 continue
+            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
+                self.complete = False
+                self.characters = 0
+                return []
             start = match.start() + len(printed) - len(printed.lstrip())
             if printed[-1] in _HYPHENS:
                 stripped = f"{stripped[:-1]}-"
@@ -173,7 +206,9 @@ class PdfiumPage:
     def _read(self) -> str:
         """The text, one character for each that PDFium counts."""
         count = c.FPDFText_CountChars(self._text)
-        if count <= 0:
+        if count > _MOST_CHARACTERS:
+            self.complete = False
+        if count <= 0 or not self.complete:
             return ""
         buffer = ctypes.create_string_buffer(2 * count + 2)
         short = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
@@ -243,9 +278,9 @@ class PdfiumPage:
     def _glyph(self, at: int, sign: str) -> _Glyph:
         angle = self._angle(at)
         c.FPDFText_GetCharOrigin(self._text, at, *self._origin)
-        x, y = self._place(self._x.value, self._y.value)
+        x, y = self._place(_finite(self._x.value), _finite(self._y.value))
         _matrix_at(self._text_at, at, self._matrix_at)
-        size = _size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d)
+        size = _finite(_size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d))
         box = self._box(at)
         # Where it stands in its line, where it ends there, and where the line stands.
         along, end, across = {
@@ -258,13 +293,15 @@ class PdfiumPage:
     def _angle(self, at: int) -> int:
         # PDFium counts clockwise; a page that is turned clockwise turns its text along.
         turns = -c.FPDFText_GetCharAngle(self._text, at) / _TURN - self._turns
+        if not math.isfinite(turns):
+            return -1
         return round(turns) % 4 * 90 if abs(turns - round(turns)) < 0.05 else -1
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
         _loose_box(self._text_at, at, self._rect_at)
         rect = self._rect
-        x0, y0 = self._place(rect.left, rect.top)
-        x1, y1 = self._place(rect.right, rect.bottom)
+        x0, y0 = self._place(_finite(rect.left), _finite(rect.top))
+        x1, y1 = self._place(_finite(rect.right), _finite(rect.bottom))
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _straight(self, text: str, start: int, run: list[int]) -> Line:
@@ -419,6 +456,34 @@ class _Sketch:
                 points.append(points[0])
         if points:
             yield points, straight
+
+
+def _finite(value: float) -> float:
+    """A length as it is, unless a damaged file makes it none: 0."""
+    return value if -_FARTHEST < value < _FARTHEST else 0.0
+
+
+def _is_crowded(page: Any) -> bool:
+    """Whether there are more texts on a page than PDFium puts in order in any useful time."""
+    count = c.FPDFPage_CountObjects(page)
+    if count <= _MOST_TEXTS:
+        return False
+    at = ctypes.cast(page, _POINTER).value
+    text = c.FPDF_PAGEOBJ_TEXT
+    return sum(_type_of(_object_at(at, index)) == text for index in range(count)) > _MOST_TEXTS
+
+
+def _has_notes(page: Any) -> bool:
+    """Whether there are filled in fields or notes with text on a page."""
+    for index in range(min(c.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = c.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        kind = c.FPDFAnnot_GetSubtype(note)
+        c.FPDFPage_CloseAnnot(note)
+        if kind in (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_STAMP):
+            return True
+    return False
 
 
 def _handle(item: int) -> Any:
