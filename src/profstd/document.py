@@ -73,7 +73,7 @@ class Pointer(str):
 ROOT = Pointer()
 
 
-class Span(Struct, frozen=True, omit_defaults=True):
+class Span(Struct, frozen=True, omit_defaults=True, gc=False):
     """Where something stands in the source; what a format does not have is None.
 
     `line`, `column`, `end_line`, `end_column` count from 1 in characters (the end is
@@ -106,7 +106,7 @@ class Origin(Protocol):
         """Line and column of the character `offset` of the text."""
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A run of the source's text and where it begins. A piece never crosses a line or a cell.
 
     The line is one that is shown. Where the source breaks it, or writes it otherwise than
@@ -132,7 +132,7 @@ class Piece(Struct, frozen=True):
 Cell: TypeAlias = tuple[Piece, ...]
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """What a reader yields, in reading order: a heading, a paragraph, a row, furniture.
 
     A row has one cell or more, everything else exactly one. `gap` says that an empty

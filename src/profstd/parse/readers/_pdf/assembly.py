@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -158,6 +157,7 @@ class Assembly:
             else:
                 pieces = tuple(self._pieces(draft.lines, cuts, None, None, None))
                 if pieces:
+                    kind: Literal["furniture", "paragraph"]
                     kind = "furniture" if draft.furniture else "paragraph"
                     yield Block(kind, (pieces,), draft.gap)
 
@@ -174,16 +174,17 @@ class Assembly:
         last = len(lines) - 1
         for index, line in enumerate(lines):
             text, sign = line.text, line.seam
-            if index == last:
-                sign = "\n"
-            elif sign in (CUT, FULL):
-                sign = "" if cuts.is_cut(line, lines[index + 1]) else " "
-            elif sign == HYPHEN:
+            between: Literal["\n", " ", ""] = "\n"
+            if index < last and sign in (CUT, FULL):
+                between = "" if cuts.is_cut(line, lines[index + 1]) else " "
+            elif index < last and sign == HYPHEN:
                 hyphen = cuts.hyphen(line, lines[index + 1])
-                sign = " " if hyphen is None else ""
+                between = " " if hyphen is None else ""
                 text = text[:-1] if hyphen is False else f"{text[:-1]}-"
+            elif index < last and sign in (" ", ""):
+                between = " " if sign else ""
             span = Span(self._file, line.page, line.box, table, row, cell)
-            yield Piece(text, span, seam=sign)
+            yield Piece(text, span, seam=between)
 
 
 class _Running:

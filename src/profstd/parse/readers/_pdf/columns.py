@@ -66,8 +66,10 @@ def divide(lines: list[Line], right: float, rules: Sequence[Rule]) -> list[Table
     part rows.
     """
     segments = _segments(lines)
-    if not rules and len(segments) == len(lines) and all(
-        two.base > one.base + _height(two) * 0.4 for one, two in pairwise(segments)
+    if (
+        not rules
+        and len(segments) == len(lines)
+        and all(two.base > one.base + _height(two) * 0.4 for one, two in pairwise(segments))
     ):
         return [Flow(segments, min(line.x0 for line in lines), right)]
     later = {round(line.x0) for line in segments if line.first < 0}
@@ -117,9 +119,7 @@ def _parted(line: Line, starts: list[float]) -> Iterable[Line]:
     ]
 
 
-def _chunks(
-    segments: list[Line], rules: Sequence[Rule], later: Container[int]
-) -> list[_Chunk]:
+def _chunks(segments: list[Line], rules: Sequence[Rule], later: Container[int]) -> list[_Chunk]:
     """Lines one below the other; `later` are the places where columns begin, not the first."""
     chunks: list[_Chunk] = []
     for line in segments:
@@ -141,9 +141,7 @@ def _is_next(chunk: _Chunk, line: Line, rules: Sequence[Rule]) -> bool:
     last = chunk.lines[-1]
     down = line.base - last.base
     middle = (line.x0 + line.x1) / 2
-    if any(
-        last.base < rule.at < line.base and rule.start <= middle <= rule.end for rule in rules
-    ):
+    if any(last.base < rule.at < line.base and rule.start <= middle <= rule.end for rule in rules):
         return False
     height = max(_height(line), _height(last))
     if not 0.4 * height < down < _APART * height or line.angle != last.angle:
@@ -250,11 +248,8 @@ def _align(rows: list[list[_Chunk]], chunk: _Chunk) -> None:
     row = rows[-1]
     first = chunk.lines[0]
     last = row[-1]
-    for index, line in enumerate(last.lines):
-        if abs(line.base - first.base) < 0.3 * _height(line):
-            break
-    else:
-        return
+    level = (abs(line.base - first.base) < 0.3 * _height(line) for line in last.lines)
+    index = next((at for at, is_level in enumerate(level) if is_level), 0)
     if not index:
         return
     upper, lower = last.lines[:index], last.lines[index:]

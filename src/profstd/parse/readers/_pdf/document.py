@@ -11,7 +11,6 @@ from threading import RLock
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._pdf.assembly import Assembly, Habit
-from profstd.parse.readers._pdf.faults import Faults
 from profstd.parse.readers._pdf.furniture import set_apart
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
@@ -25,11 +24,19 @@ _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
 def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
-    """The blocks of a PDF."""
+    """The blocks of a PDF (ISO 32000).
+
+    Its characters are those of its text, as the engine gives them; spaces at the ends of
+    lines, hyphens of a program and what stands off the page count as markup. Pages that
+    are pictures, or whose text is curves or has no sense, are observations and not
+    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, slow,
+    unsafe, no_text_layer, text_as_curves, unreadable_text, xfa, portfolio.
+    """
+    deadline = Deadline(source.file, settings.time_limit)
     with opened(data, source.file, settings) as engine:
-        sheets, damaged = _sheets(engine, source.file, settings)
+        sheets, damaged = _sheets(engine, deadline)
         unread = find_unread(sheets, damaged, engine.remarks(), source.file)
-    return _reading(sheets, unread, source)
+    return _reading(sheets, unread, source, deadline)
 
 
 @contextmanager
@@ -40,7 +47,7 @@ def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
     """
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
-    with LOCK, closing(_engine(data, file, settings)) as engine:
+    with LOCK, closing(open_engine(data, file, settings)) as engine:
         if not engine.count:
             raise UnreadableError(file, "damaged")
         if engine.count > settings.max_pages:
@@ -60,7 +67,7 @@ class Deadline:
     def check(self) -> None:
         """Raise UnreadableError, slow, where the time is over."""
         if time.monotonic() > self._until:
-            raise UnreadableError(self._file, "slow", seconds=self._seconds)
+            raise UnreadableError(self._file, "slow", seconds=f"{self._seconds:g}")
 
 
 def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
@@ -74,11 +81,8 @@ def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
     return PdfiumFile(data, file)
 
 
-def _sheets(
-    engine: Engine, file: str, settings: ReadSettings
-) -> tuple[list[Sheet], list[int]]:
+def _sheets(engine: Engine, deadline: Deadline) -> tuple[list[Sheet], list[int]]:
     """The pages taken apart, and the numbers of those that are damaged."""
-    until = time.monotonic() + settings.time_limit
     sheets: list[Sheet] = []
     damaged: list[int] = []
     for number, page in enumerate(engine.pages(), start=1):
@@ -86,12 +90,11 @@ def _sheets(
             damaged.append(number)
         else:
             sheets.append(take_apart(page))
-        if time.monotonic() > until:
-            raise UnreadableError(file, "slow", seconds=f"{settings.time_limit:g}")
+        deadline.check()
     return sheets, damaged
 
 
-def _reading(sheets: list[Sheet], unread: Unread, source: Source) -> Reading:
+def _reading(sheets: list[Sheet], unread: Unread, source: Source, deadline: Deadline) -> Reading:
     furniture = set_apart(sheets)
     rights = _right_ends(sheets)
     assembly = Assembly(source.file, _habit(sheets))

@@ -465,12 +465,13 @@ def _finite(value: float) -> float:
 
 def _is_crowded(page: Any) -> bool:
     """Whether there are more texts on a page than PDFium puts in order in any useful time."""
-    count = c.FPDFPage_CountObjects(page)
+    count: int = c.FPDFPage_CountObjects(page)
     if count <= _MOST_TEXTS:
         return False
     at = ctypes.cast(page, _POINTER).value
     text = c.FPDF_PAGEOBJ_TEXT
-    return sum(_type_of(_object_at(at, index)) == text for index in range(count)) > _MOST_TEXTS
+    texts = sum(_type_of(_object_at(at, index)) == text for index in range(count))
+    return texts > _MOST_TEXTS
 
 
 def _has_notes(page: Any) -> bool:
