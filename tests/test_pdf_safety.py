@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import zlib
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -220,6 +221,14 @@ def test_limits_hold() -> None:
         load(again(30), time_limit=0.001)
     with pytest.raises(UnreadableError, match="unsafe"):
         load(crowd(70_000))
+    with pytest.raises(UnreadableError, match="unpacked_too_large"):
+        load(one(" " * 30_000_000), max_unpacked_size=20_000_000)
+    writer = Writer()
+    twice = zlib.compress(zlib.compress(b" " * 30_000_000, 9))
+    writer.stream(twice, "/Filter[/FlateDecode/FlateDecode]", packed=False)
+    writer.page(lines(WORDS))
+    with pytest.raises(UnreadableError, match="unpacked_too_large"):
+        load(writer.made(), max_unpacked_size=20_000_000)
 
 
 @pytest.mark.parametrize(

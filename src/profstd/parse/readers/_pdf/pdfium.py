@@ -470,7 +470,8 @@ def _is_crowded(page: Any) -> bool:
         return False
     at = ctypes.cast(page, _POINTER).value
     text = c.FPDF_PAGEOBJ_TEXT
-    return sum(_type_of(_object_at(at, index)) == text for index in range(count)) > _MOST_TEXTS
+    texts = sum(_type_of(_object_at(at, index)) == text for index in range(count))
+    return texts > _MOST_TEXTS
 
 
 def _has_notes(page: Any) -> bool:
