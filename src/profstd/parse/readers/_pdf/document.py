@@ -13,6 +13,7 @@ from profstd.model import Source
 from profstd.parse.readers._pdf.assembly import Assembly, Habit
 from profstd.parse.readers._pdf.furniture import set_apart
 from profstd.parse.readers._pdf.layout import lay_out
+from profstd.parse.readers._pdf.packing import unpacks_over
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
 from profstd.parse.readers._pdf.unread import Unread, find_unread
@@ -43,10 +44,13 @@ def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
 def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
     """A PDF opened for as long as the context lasts; no other thread opens one meanwhile.
 
-    Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages.
+    Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, unpacked_too_large.
     """
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
+    if unpacks_over(data, settings.max_unpacked_size):
+        limit = settings.max_unpacked_size
+        raise UnreadableError(file, "unpacked_too_large", limit=limit)
     with LOCK, closing(open_engine(data, file, settings)) as engine:
         if not engine.count:
             raise UnreadableError(file, "damaged")

@@ -146,7 +146,7 @@ class PlumberPage:
         """The words of a turned line with their upper and lower ends."""
         at = 0
         for word in text.split(" "):
-            chars = run[at : at + len(word)]
+            chars = run[at : at + len(word)] or run[-1:]
             at += len(word)
             top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
             yield word, top - self._top, bottom - self._top

@@ -27,7 +27,7 @@ _MIXED = re.compile(r"[^\W\d_][^\w\s'’]+(?=\w)|[^\W\d_]\d+(?=[^\W\d_])|[^\w\s]
 _ACCENTED = re.compile("[À-ÿ]")
 # What Adobe's programs put on the page that others show instead of the document.
 _WAITING = re.compile(r"(?i)please wait|acrobat|adobe reader|portfolio")
-_ADDRESS = re.compile(r"@|www|http|_|%|=|\+")
+_ADDRESS = re.compile(r"www|http|_|%|=|\+")
 
 # The kind of a page that was not read, and the reason where that holds for the whole file.
 _REASONS = {
