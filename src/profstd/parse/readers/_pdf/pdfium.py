@@ -471,7 +471,7 @@ def _is_crowded(page: Any) -> bool:
     at = ctypes.cast(page, _POINTER).value
     text = c.FPDF_PAGEOBJ_TEXT
     texts = sum(_type_of(_object_at(at, index)) == text for index in range(count))
-    return texts > _MOST_TEXTS
+    return bool(texts > _MOST_TEXTS)
 
 
 def _has_notes(page: Any) -> bool:
