@@ -8,6 +8,7 @@ the next column of the page.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
@@ -66,8 +67,10 @@ def divide(lines: list[Line], right: float, rules: Sequence[Rule]) -> list[Table
     part rows.
     """
     segments = _segments(lines)
-    if not rules and len(segments) == len(lines) and all(
-        two.base > one.base + _height(two) * 0.4 for one, two in pairwise(segments)
+    if (
+        not rules
+        and len(segments) == len(lines)
+        and all(two.base > one.base + _height(two) * 0.4 for one, two in pairwise(segments))
     ):
         return [Flow(segments, min(line.x0 for line in lines), right)]
     later = {round(line.x0) for line in segments if line.first < 0}
@@ -81,20 +84,18 @@ def _height(line: Line) -> float:
 
 def _segments(lines: list[Line]) -> list[Line]:
     """The lines, parted where a blank in them is one between two columns."""
-    starts = [line.x0 for line in lines]
-    starts += [
-        part[1]
-        for line in lines
-        for before, part in pairwise(line.parts)
-        if part[1] - before[2] > _STRONG * _height(line)
-    ]
+    starts = Counter(round(line.x0) for line in lines)
+    for line in lines:
+        for before, part in pairwise(line.parts):
+            if part[1] - before[2] > _STRONG * _height(line):
+                starts[round(part[1])] += 1
     segments: list[Line] = []
     for line in lines:
         segments += _parted(line, starts) if line.parts else (line,)
     return segments
 
 
-def _parted(line: Line, starts: list[float]) -> Iterable[Line]:
+def _parted(line: Line, starts: Counter[int]) -> Iterable[Line]:
     kept = [line.parts[0]]
     for text, x0, x1 in line.parts[1:]:
         before = kept[-1]
@@ -102,7 +103,7 @@ def _parted(line: Line, starts: list[float]) -> Iterable[Line]:
         marked = _MARKER.fullmatch(before[0])
         parts = (
             blank > _STRONG * _height(line)
-            or sum(abs(x0 - start) < _ALIGNED for start in starts) > 1
+            or sum(starts[round(x0) + step] for step in (-2, -1, 0, 1, 2)) > 1
         )
         if parts and not (marked and blank < 4 * _height(line)):
             kept.append((text, x0, x1))
@@ -117,9 +118,7 @@ def _parted(line: Line, starts: list[float]) -> Iterable[Line]:
     ]
 
 
-def _chunks(
-    segments: list[Line], rules: Sequence[Rule], later: Container[int]
-) -> list[_Chunk]:
+def _chunks(segments: list[Line], rules: Sequence[Rule], later: Container[int]) -> list[_Chunk]:
     """Lines one below the other; `later` are the places where columns begin, not the first."""
     chunks: list[_Chunk] = []
     for line in segments:
@@ -141,9 +140,7 @@ def _is_next(chunk: _Chunk, line: Line, rules: Sequence[Rule]) -> bool:
     last = chunk.lines[-1]
     down = line.base - last.base
     middle = (line.x0 + line.x1) / 2
-    if any(
-        last.base < rule.at < line.base and rule.start <= middle <= rule.end for rule in rules
-    ):
+    if any(last.base < rule.at < line.base and rule.start <= middle <= rule.end for rule in rules):
         return False
     height = max(_height(line), _height(last))
     if not 0.4 * height < down < _APART * height or line.angle != last.angle:
@@ -250,11 +247,14 @@ def _align(rows: list[list[_Chunk]], chunk: _Chunk) -> None:
     row = rows[-1]
     first = chunk.lines[0]
     last = row[-1]
-    for index, line in enumerate(last.lines):
-        if abs(line.base - first.base) < 0.3 * _height(line):
-            break
-    else:
-        return
+    index = next(
+        (
+            index
+            for index, line in enumerate(last.lines)
+            if abs(line.base - first.base) < 0.3 * _height(line)
+        ),
+        0,
+    )
     if not index:
         return
     upper, lower = last.lines[:index], last.lines[index:]

@@ -8,9 +8,11 @@ from contextlib import closing
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
-from profstd.parse.readers._pdf.assembly import Assembly, Habit
+from profstd.parse.readers._pdf.assembly import Assembly
+from profstd.parse.readers._pdf.continuation import Habit
 from profstd.parse.readers._pdf.faults import Faults
 from profstd.parse.readers._pdf.furniture import set_apart
+from profstd.parse.readers._pdf.guard import check_size
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
@@ -26,12 +28,13 @@ def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     Its characters are those of its text, as the engine gives them; spaces at the ends of
     lines, hyphens of a program and what stands off the page count as markup. Pages that
     are pictures, or whose text is curves or has no sense, are observations and not
-    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, slow,
-    pictures_only, curves_only, garbled.
+    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, unpacked_too_large,
+    too_many_pages, slow, pictures_only, curves_only, garbled.
     """
     file = source.file
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
+    check_size(data, file, settings.max_unpacked_size)
     engine = open_engine(data, file, settings)
     try:
         limit = settings.max_pages

@@ -13,7 +13,7 @@ _FEW = 12  # letters: a page with fewer has no text, but perhaps a number
 _MOST = 0.5  # of a page: a picture that covers so much may be a scan
 _SMALL = 0.02  # of a page: a picture so small is an ornament
 _MANY_CURVES = 200
-_WORDS = 20  # so few words are not judged
+_SHORT = 100  # letters: so short a text is not judged
 _SENSE = 0.5  # of the words of a page that is readable so many are words or numbers
 _WORD = re.compile(
     r"\W*+(?:[^\W\d_]++(?:[-–—/.'’][^\W\d_]++)*+|[\d.,:;/()%№+–—-]++[^\W\d_]{0,3})?\W*+"
@@ -111,7 +111,7 @@ def _is_garbled(lines: Iterable[Line], letters: int) -> bool:
     if len(_PRIVATE.findall(text)) > letters * 0.2:
         return True
     words = text.split(" ")
-    if len(words) < _WORDS:
+    if letters < _SHORT:
         return False
     if len(_WESTERN.findall(text)) > len(_LETTER.findall(text)) * 0.5:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -98,6 +99,7 @@ class Table:
         """Whether a cell at the lower end is not closed there."""
         return any(cell.open_bottom for cell in self.lowest)
 
+
 class Grid:
     """The places of a ruled table: which cell a point lies in."""
 
@@ -114,7 +116,7 @@ class Grid:
             top, bottom = self._ys[index], self._ys[index + 1]
             begun: list[Cell] = []
             here: list[Cell | None] = []
-            for x0, x1 in zip(xs, xs[1:], strict=False):
+            for x0, x1 in pairwise(xs):
                 closed = _is_covered(covers.get(top, ()), x0, x1)
                 cell = None if closed else _at(above, x0, x1)
                 if cell is None:
@@ -177,7 +179,7 @@ def _bands(ruling: Ruling) -> tuple[list[float], list[list[float]]]:
         return [], []
     left, right = _open_sides(ruling)
     kept, bands = ys[:1], []
-    for top, bottom in zip(ys, ys[1:], strict=False):
+    for top, bottom in pairwise(ys):
         middle = (top + bottom) / 2
         xs = sorted(rule.at for rule in ruling.vertical if rule.start <= middle <= rule.end)
         near = [rule for rule in ruling.horizontal if rule.at in (top, bottom)]

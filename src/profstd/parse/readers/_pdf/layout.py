@@ -31,11 +31,10 @@ def lay_out(sheet: Sheet, right: float) -> list[Table | Flow]:
     regions: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in sheet.loose:
         regions[bisect_right(starts, (line.top + line.bottom) / 2)].append(line)
-    for region, table in zip(regions, [*tables, None], strict=True):
+    for index, region in enumerate(regions):
         if region:
             items += divide(region, right, _rules(sheet, region))
-        if table:
-            items.append(table)
+        items += tables[index : index + 1]
     pitch = _pitch(items)
     for item in items:
         if isinstance(item, Table):
@@ -95,8 +94,12 @@ def _unnested(tables: list[Table]) -> list[Table]:
     if len(tables) < 2:
         return tables
     outer: list[Table] = []
-    for table in sorted(tables, key=lambda table: (table.x0 - table.x1) * (table.bottom - table.top)):
-        holder = next((cell for other in outer for cell in other.cells if _holds(cell, table)), None)
+    for table in sorted(
+        tables, key=lambda table: (table.x0 - table.x1) * (table.bottom - table.top)
+    ):
+        holder = next(
+            (cell for other in outer for cell in other.cells if _holds(cell, table)), None
+        )
         if holder is None:
             outer.append(table)
             continue

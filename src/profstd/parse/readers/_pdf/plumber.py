@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 import unicodedata
 from collections.abc import Generator, Iterator
@@ -27,6 +28,8 @@ class File:
 
     def __init__(self, data: bytes, file: str) -> None:
         """Raises UnreadableError: encrypted, damaged."""
+        # What it makes of a damaged file is said by the pages.
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
             self._file = pdfplumber.open(io.BytesIO(data))
             self.count = len(self._file.pages)

@@ -129,11 +129,9 @@ class _Filling:
         spaced = self._page.spaces > _SPACED_PAGE * sheet.characters
         self._least = 0.0 if spaced else _SPACED
         for line in lines:
-            if line.angle == -1 or line.bottom - line.top > _LARGE and not line.angle:
+            if line.angle == -1 or (line.bottom - line.top > _LARGE and not line.angle):
                 sheet.large.append(line)
-            elif (
-                line.x1 < 0 or line.x0 > sheet.width or line.bottom < 0 or line.top > sheet.height
-            ):
+            elif line.x1 < 0 or line.x0 > sheet.width or line.bottom < 0 or line.top > sheet.height:
                 sheet.hidden.append(line)
             else:
                 self._put(line)

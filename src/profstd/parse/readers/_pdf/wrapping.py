@@ -11,7 +11,9 @@ from itertools import groupby, pairwise
 
 from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
-MARKER = re.compile(r"(?:(\d{1,3})\s?[).]|[а-яәғқңөұүһіa-z]\)|[-–—•·▪■●○◦*\uf0b7\uf0a7\uf02d])(?=\s|$|[^\W\d_])")
+MARKER = re.compile(
+    r"(?:(\d{1,3})\s?[).]|[а-яәғқңөұүһіa-z]\)|[-–—•·▪■●○◦*\uf0b7\uf0a7\uf02d])(?=\s|$|[^\W\d_])"
+)
 NUMBER = re.compile(r"(\d{1,3})\s?[).](?=\s|[^\W\d_])")
 HYPHENS = "-\u00ad\u2010"
 _ITEM = re.compile(r"\d{1,3}\.\s+[^\W\d_a-zа-яё]")  # "11. Name": hardly ever within a text
@@ -83,7 +85,7 @@ def _joined(row: list[Line]) -> Line:
         return row[0]
     row.sort(key=lambda line: line.x0)
     text = row[0].text
-    for before, line in zip(row, row[1:], strict=False):
+    for before, line in pairwise(row):
         blank = line.x0 - before.x1 > 0.15 * min(_height(line), _height(before))
         text = f"{text} {line.text}" if blank else text + line.text
     first = row[0]
@@ -164,7 +166,9 @@ def seam(line: Line, below: Line) -> str:
     if begin in "-–" and first[1:2].isalpha() and last.isalpha():
         return ""
     before = text[-2:-1]
-    if begin.isalnum() and (before.isalnum() if last in "–—/" else last == "-" and before.isdecimal()):
+    if begin.isalnum() and (
+        before.isalnum() if last in "–—/" else last == "-" and before.isdecimal()
+    ):
         return ""
     glyph = letter * (_WIDE if begin in _WIDE_LETTERS else _USUAL)
     if first[1:2] in _SIGNS:
