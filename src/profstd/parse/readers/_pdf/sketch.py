@@ -42,7 +42,7 @@ class Sketch:
             self.pen.drawing.complete = False
             count = self._left_to_do
         self._left_to_do -= count
-        (text,) = c.FPDF_PAGEOBJ_TEXT
+        text = c.FPDF_PAGEOBJ_TEXT
         for index in range(count):
             item = get(holder, index)
             which = type_of(item)
