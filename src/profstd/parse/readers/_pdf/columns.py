@@ -8,6 +8,7 @@ the next column of the page.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
@@ -83,20 +84,18 @@ def _height(line: Line) -> float:
 
 def _segments(lines: list[Line]) -> list[Line]:
     """The lines, parted where a blank in them is one between two columns."""
-    starts = [line.x0 for line in lines]
-    starts += [
-        part[1]
-        for line in lines
-        for before, part in pairwise(line.parts)
-        if part[1] - before[2] > _STRONG * _height(line)
-    ]
+    starts = Counter(round(line.x0) for line in lines)
+    for line in lines:
+        for before, part in pairwise(line.parts):
+            if part[1] - before[2] > _STRONG * _height(line):
+                starts[round(part[1])] += 1
     segments: list[Line] = []
     for line in lines:
         segments += _parted(line, starts) if line.parts else (line,)
     return segments
 
 
-def _parted(line: Line, starts: list[float]) -> Iterable[Line]:
+def _parted(line: Line, starts: Counter[int]) -> Iterable[Line]:
     kept = [line.parts[0]]
     for text, x0, x1 in line.parts[1:]:
         before = kept[-1]
@@ -104,7 +103,7 @@ def _parted(line: Line, starts: list[float]) -> Iterable[Line]:
         marked = _MARKER.fullmatch(before[0])
         parts = (
             blank > _STRONG * _height(line)
-            or sum(abs(x0 - start) < _ALIGNED for start in starts) > 1
+            or sum(starts[round(x0) + step] for step in (-2, -1, 0, 1, 2)) > 1
         )
         if parts and not (marked and blank < 4 * _height(line)):
             kept.append((text, x0, x1))
@@ -205,7 +204,7 @@ def _item_above(row: list[_Chunk], chunk: _Chunk) -> _Chunk | None:
     """The cell of a row that a chunk drawn later goes on with: beside it others reach down."""
     first = chunk.lines[0]
     height = _height(first)
-    if chunk.top > max(item.bottom for item in row) - 0.5 * height or not first.text[:1].islower():
+    if chunk.top > max(item.bottom for item in row) - 0.5 * height or not first.text[0].islower():
         return None
     for item in row:
         down = first.base - item.lines[-1].base
@@ -248,8 +247,14 @@ def _align(rows: list[list[_Chunk]], chunk: _Chunk) -> None:
     row = rows[-1]
     first = chunk.lines[0]
     last = row[-1]
-    level = (abs(line.base - first.base) < 0.3 * _height(line) for line in last.lines)
-    index = next((at for at, is_level in enumerate(level) if is_level), 0)
+    index = next(
+        (
+            index
+            for index, line in enumerate(last.lines)
+            if abs(line.base - first.base) < 0.3 * _height(line)
+        ),
+        0,
+    )
     if not index:
         return
     upper, lower = last.lines[:index], last.lines[index:]

@@ -10,10 +10,11 @@ from threading import RLock
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
-from profstd.parse.readers._pdf.assembly import Assembly, Habit
+from profstd.parse.readers._pdf.assembly import Assembly
+from profstd.parse.readers._pdf.continuation import Habit
 from profstd.parse.readers._pdf.furniture import set_apart
+from profstd.parse.readers._pdf.guard import check_size
 from profstd.parse.readers._pdf.layout import lay_out
-from profstd.parse.readers._pdf.packing import unpacks_over
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
 from profstd.parse.readers._pdf.unread import Unread, find_unread
@@ -30,8 +31,8 @@ def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     Its characters are those of its text, as the engine gives them; spaces at the ends of
     lines, hyphens of a program and what stands off the page count as markup. Pages that
     are pictures, or whose text is curves or has no sense, are observations and not
-    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, slow,
-    unsafe, no_text_layer, text_as_curves, unreadable_text, xfa, portfolio.
+    assessed. Raises UnreadableError: as `opened`, and slow, unsafe, no_text_layer,
+    text_as_curves, unreadable_text, xfa, portfolio.
     """
     deadline = Deadline(source.file, settings.time_limit)
     with opened(data, source.file, settings) as engine:
@@ -48,9 +49,7 @@ def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
     """
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
-    if unpacks_over(data, settings.max_unpacked_size):
-        limit = settings.max_unpacked_size
-        raise UnreadableError(file, "unpacked_too_large", limit=limit)
+    check_size(data, file, settings.max_unpacked_size)
     with LOCK, closing(open_engine(data, file, settings)) as engine:
         if not engine.count:
             raise UnreadableError(file, "damaged")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -116,7 +116,7 @@ class Grid:
             top, bottom = self._ys[index], self._ys[index + 1]
             begun: list[Cell] = []
             here: list[Cell | None] = []
-            for x0, x1 in itertools.pairwise(xs):
+            for x0, x1 in pairwise(xs):
                 closed = _is_covered(covers.get(top, ()), x0, x1)
                 cell = None if closed else _at(above, x0, x1)
                 if cell is None:
@@ -179,7 +179,7 @@ def _bands(ruling: Ruling) -> tuple[list[float], list[list[float]]]:
         return [], []
     left, right = _open_sides(ruling)
     kept, bands = ys[:1], []
-    for top, bottom in itertools.pairwise(ys):
+    for top, bottom in pairwise(ys):
         middle = (top + bottom) / 2
         xs = sorted(rule.at for rule in ruling.vertical if rule.start <= middle <= rule.end)
         near = [rule for rule in ruling.horizontal if rule.at in (top, bottom)]

@@ -31,11 +31,10 @@ def lay_out(sheet: Sheet, right: float) -> list[Table | Flow]:
     regions: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in sheet.loose:
         regions[bisect_right(starts, (line.top + line.bottom) / 2)].append(line)
-    for region, following in zip(regions, [*tables, None], strict=True):
+    for index, region in enumerate(regions):
         if region:
             items += divide(region, right, _rules(sheet, region))
-        if following:
-            items.append(following)
+        items += tables[index : index + 1]
     pitch = _pitch(items)
     for item in items:
         if isinstance(item, Table):

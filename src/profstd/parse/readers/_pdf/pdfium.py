@@ -10,51 +10,37 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Generator, Iterator
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Generator, Iterator
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as c
 
 from profstd.document import UnreadableError
+from profstd.parse.readers._pdf.calls import (
+    POINTER,
+    handle,
+    loose_box,
+    matrix_at,
+    object_at,
+    object_within,
+    size_at,
+    type_of,
+)
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Box, Drawing, Line
+from profstd.parse.readers._pdf.sketch import Point, Sketch
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
-_UNKNOWN = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 _HYPHENS = "\x02\ufffe"
-_MOST_OBJECTS = 60_000  # of a page that are looked at
-_DEEPEST = 12  # forms within forms
 _FARTHEST = 1e7  # points
-_MOST_TEXTS, _MOST_CHARACTERS = 60_000, 1_000_000  # of a page that is read
+_FEW_OBJECTS, _MOST_TEXTS = 3_000, 60_000
+_MOST_CHARACTERS = 1_000_000  # of a page that is read
 _MOST_LINES, _MOST_TURNED = 20_000, 60_000
 _MOST_FILES = 1_000
 _MOST_NOTES = 10_000
-_FEW_CORNERS = 8
 _BLANK, _FAR = 0.12, 0.9  # of a font's size: a blank between words, between lines
-_EDGE = 0.06  # of the page's height
 _TURN = math.tau / 4
-
-
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes and gives addresses as numbers: half the time a call."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    direct = type(function)(address)
-    direct.restype, direct.argtypes = result, arguments
-    return direct
-
-
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_object_at = _direct(c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-_object_within = _direct(c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
-_type_of = _direct(c.FPDFPageObj_GetType, _INT, _POINTER)
-_bounds_of = _direct(c.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
-_loose_box = _direct(c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_matrix_at = _direct(c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_size_at = _direct(c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-
-Point: TypeAlias = Callable[[float, float], tuple[float, float]]
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 
 class _Glyph(NamedTuple):
@@ -75,6 +61,8 @@ class File:
 
     def __init__(self, data: bytes, file: str) -> None:
         """Raises UnreadableError: encrypted, damaged."""
+        self._file = file
+        self._has_forms = b"/Form" in data or re.search(rb"/\w*#", data) is not None
         self._data = data  # PDFium reads from it as long as the document is open
         self._document = c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._document:
@@ -100,7 +88,7 @@ class File:
                     yield None
                     continue
                 self._open.append((c.FPDF_ClosePage, page))
-            crowded = _is_crowded(page)
+            crowded = _has_too_many_texts(page, forms=self._has_forms)
             text = None if crowded else c.FPDFText_LoadPage(page)
             if text:
                 self._open.append((c.FPDFText_ClosePage, text))
@@ -115,8 +103,8 @@ class File:
 
     def _give_back(self) -> None:
         while self._open:
-            close, handle = self._open.pop()
-            close(handle)
+            close, opened = self._open.pop()
+            close(opened)
 
     def close(self) -> None:
         """Give the page that is open and the document back; a second time does nothing."""
@@ -132,7 +120,7 @@ class PdfiumPage:
     def __init__(self, page: Any, text: Any, number: int) -> None:
         self._page = page
         self._text = text
-        self._text_at = ctypes.cast(text, _POINTER).value
+        self._text_at = ctypes.cast(text, POINTER).value
         self.number = number
         self.characters = self.spaces = 0
         self.unknown = self.skipped = 0
@@ -188,13 +176,13 @@ class PdfiumPage:
     def _level(self, text: str, start: int) -> Line | None:
         """The line of a text that goes straight from left to right; None if it does not."""
         handle, rect, matrix = self._text_at, self._rect, self._matrix
-        _matrix_at(handle, start, self._matrix_at)
+        matrix_at(handle, start, self._matrix_at)
         if matrix.b or matrix.c or matrix.a <= 0 or matrix.d <= 0:
             return None
-        size = _size_at(handle, start) * matrix.d
-        _loose_box(handle, start, self._rect_at)
+        size = size_at(handle, start) * matrix.d
+        loose_box(handle, start, self._rect_at)
         x0 = rect.left
-        _loose_box(handle, start + len(text) - 1, self._rect_at)
+        loose_box(handle, start + len(text) - 1, self._rect_at)
         x1, base = rect.right, matrix.f
         middle = (rect.top + rect.bottom) / 2 - base
         if not -size / 2 < middle < size or not x0 < x1 < x0 + 2 * size * len(text):
@@ -279,8 +267,8 @@ class PdfiumPage:
         angle = self._angle(at)
         c.FPDFText_GetCharOrigin(self._text, at, *self._origin)
         x, y = self._place(_finite(self._x.value), _finite(self._y.value))
-        _matrix_at(self._text_at, at, self._matrix_at)
-        size = _finite(_size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d))
+        matrix_at(self._text_at, at, self._matrix_at)
+        size = _finite(size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d))
         box = self._box(at)
         # Where it stands in its line, where it ends there, and where the line stands.
         along, end, across = {
@@ -298,7 +286,7 @@ class PdfiumPage:
         return round(turns) % 4 * 90 if abs(turns - round(turns)) < 0.05 else -1
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
-        _loose_box(self._text_at, at, self._rect_at)
+        loose_box(self._text_at, at, self._rect_at)
         rect = self._rect
         x0, y0 = self._place(_finite(rect.left), _finite(rect.top))
         x1, y1 = self._place(_finite(rect.right), _finite(rect.bottom))
@@ -332,146 +320,37 @@ class PdfiumPage:
     def drawing(self) -> Drawing:
         """The lines, areas and pictures."""
         count = c.FPDFPage_CountObjects(self._page)
-        sketch = _Sketch(self._place, Pen(self.width, self.height))
-        page = ctypes.cast(self._page, _POINTER).value
-        sketch.add(page, max(count, 0), _object_at, None, 0)
+        sketch = Sketch(self._place, Pen(self.width, self.height))
+        page = ctypes.cast(self._page, POINTER).value
+        sketch.add(page, max(count, 0), object_at, None, 0)
         return sketch.pen.drawing
 
 
-class _Sketch:
-    """The drawing of a page in the making."""
-
-    def __init__(self, place: Point, pen: Pen) -> None:
-        self.pen = pen
-        self._place = place
-        self._left_to_do = _MOST_OBJECTS
-        numbers = [ctypes.c_float() for _ in range(4)]
-        self._numbers = numbers
-        self._at = [ctypes.byref(number) for number in numbers]
-        self._mode = ctypes.c_int(), ctypes.c_int()
-        # What reaches out of here may be clipped: what goes on on another page.
-        right, bottom = pen.clip[2:]
-        self._inside = 0.0, _EDGE * bottom, right, bottom - _EDGE * bottom
-
-    def add(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
-        """Take the objects of a page or a form; `matrix` leads from it to the page."""
-        if count > self._left_to_do:
-            self.pen.drawing.complete = False
-            count = self._left_to_do
-        self._left_to_do -= count
-        text, type_of = c.FPDF_PAGEOBJ_TEXT, _type_of
+def _has_too_many_texts(page: Any, *, forms: bool) -> bool:
+    """Whether a page has so many texts of their own that to put them in order takes minutes."""
+    count = c.FPDFPage_CountObjects(page)
+    if count < _FEW_OBJECTS and not forms:
+        return False
+    address = ctypes.cast(page, POINTER).value
+    left = _MOST_TEXTS
+    waiting = [(address, count, object_at)]
+    while waiting and left >= 0:
+        holder, count, get = waiting.pop()
         for index in range(count):
             item = get(holder, index)
             which = type_of(item)
-            if which != text:
-                self._take(item, which, matrix, depth)
-
-    def _take(self, item: int, which: int, matrix: Matrix | None, depth: int) -> None:
-        if which == c.FPDF_PAGEOBJ_FORM:
-            self._form(item, matrix, depth)
-            return
-        box = self._box(item, matrix)
-        if which == c.FPDF_PAGEOBJ_IMAGE:
-            self.pen.picture(box)
-        elif which == c.FPDF_PAGEOBJ_PATH:
-            left, top, right, bottom = self._inside
-            if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
-                clip = c.FPDFPageObj_GetClipPath(_handle(item))
-                if c.FPDFClipPath_CountPaths(clip) == 1:
-                    box = self._clipped(box, clip)
-            if not self.pen.bar(*box):
-                self._path(_handle(item), matrix)
-
-    def _box(self, item: int, matrix: Matrix | None) -> Box:
-        _bounds_of(item, *self._at)
-        left, bottom, right, top = (number.value for number in self._numbers)
-        if matrix is not None:
-            corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-        x0, y0 = self._place(left, top)
-        x1, y1 = self._place(right, bottom)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    def _clipped(self, box: Box, clip: Any) -> Box:
-        """What is seen of a box through a clip of a few corners."""
-        count = c.FPDFClipPath_CountPathSegments(clip, 0)
-        if not 0 < count < _FEW_CORNERS:
-            return box
-        points = []
-        for index in range(count):
-            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, 0, index), *self._at[:2])
-            points.append(self._place(self._numbers[0].value, self._numbers[1].value))
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        x0, y0, x1, y1 = box
-        return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
-
-    def _form(self, item: int, matrix: Matrix | None, depth: int) -> None:
-        if depth >= _DEEPEST:
-            self.pen.drawing.complete = False
-            return
-        inner = _matrix(_handle(item))
-        whole = inner if matrix is None else _product(inner, matrix)
-        count = c.FPDFFormObj_CountObjects(_handle(item))
-        self.add(item, max(count, 0), _object_within, whole, depth + 1)
-
-    def _path(self, item: Any, matrix: Matrix | None) -> None:
-        """Take a path that is no line by its box: its parts may be lines."""
-        c.FPDFPath_GetDrawMode(item, *map(ctypes.byref, self._mode))
-        filled, stroked = self._mode[0].value, self._mode[1].value
-        own = _matrix(item)
-        whole = own if matrix is None else _product(own, matrix)
-        count = c.FPDFPath_CountSegments(item)
-        if count > self._left_to_do:
-            self.pen.drawing.complete = False
-            return
-        self._left_to_do -= count
-        areas = []
-        for points, straight in self._subpaths(item, count, whole):
-            if not straight:
-                self.pen.drawing.curves += 1
-            elif stroked:
-                self.pen.stroke(points)
-            if straight and filled and len(points) > 2:
-                areas.append(points)
-        self.pen.fill(areas)
-
-    def _subpaths(
-        self, item: Any, count: int, matrix: Matrix
-    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-        """The points of each part of a path, and whether it has no curve."""
-        points: list[tuple[float, float]] = []
-        straight = True
-        x, y = self._numbers[:2]
-        for index in range(count):
-            segment = c.FPDFPath_GetPathSegment(item, index)
-            kind = c.FPDFPathSegment_GetType(segment)
-            if kind == c.FPDF_SEGMENT_MOVETO and points:
-                yield points, straight
-                points, straight = [], True
-            straight = straight and kind != c.FPDF_SEGMENT_BEZIERTO
-            c.FPDFPathSegment_GetPoint(segment, *self._at[:2])
-            points.append(self._place(*_moved(matrix, x.value, y.value)))
-            if c.FPDFPathSegment_GetClose(segment):
-                points.append(points[0])
-        if points:
-            yield points, straight
+            left -= which == c.FPDF_PAGEOBJ_TEXT
+            if which == c.FPDF_PAGEOBJ_FORM:
+                inner = c.FPDFFormObj_CountObjects(handle(item))
+                waiting.append((item, max(inner, 0), object_within))
+            if left < 0:
+                break
+    return left < 0
 
 
 def _finite(value: float) -> float:
     """A length as it is, unless a damaged file makes it none: 0."""
     return value if -_FARTHEST < value < _FARTHEST else 0.0
-
-
-def _is_crowded(page: Any) -> bool:
-    """Whether there are more texts on a page than PDFium puts in order in any useful time."""
-    count: int = c.FPDFPage_CountObjects(page)
-    if count <= _MOST_TEXTS:
-        return False
-    at = ctypes.cast(page, _POINTER).value
-    text = c.FPDF_PAGEOBJ_TEXT
-    texts = sum(_type_of(_object_at(at, index)) == text for index in range(count))
-    return bool(texts > _MOST_TEXTS)
 
 
 def _has_notes(page: Any) -> bool:
@@ -485,28 +364,6 @@ def _has_notes(page: Any) -> bool:
         if kind in (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_STAMP):
             return True
     return False
-
-
-def _handle(item: int) -> Any:
-    return ctypes.cast(item, c.FPDF_PAGEOBJECT)
-
-
-def _matrix(item: Any) -> Matrix:
-    found = c.FS_MATRIX()
-    c.FPDFPageObj_GetMatrix(item, found)
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, cc, d, e, f = matrix
-    return a * x + cc * y + e, b * x + d * y + f
-
-
-def _product(first: Matrix, second: Matrix) -> Matrix:
-    a, b, cc, d, e, f = first
-    xa, ya = _moved((*second[:4], 0.0, 0.0), a, b)
-    xc, yc = _moved((*second[:4], 0.0, 0.0), cc, d)
-    return (xa, ya, xc, yc, *_moved(second, e, f))
 
 
 def _goes_on(last: _Glyph, now: _Glyph) -> bool:

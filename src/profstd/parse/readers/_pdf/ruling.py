@@ -13,7 +13,8 @@ _BREAK = 4.0  # a blank so long does not end a line: dashes, borders drawn cell 
 _SHORTEST = 5.0
 _REACH = 3.5  # so near to one another two lines meet
 _INSIDE = 8.0  # a line across that ends so far from others shows that one down is missing
-_MOST_PAIRS = 400_000  # a page with more lines is a drawing
+_MOST, _MOST_PAIRS = 2_000, 100_000  # a page with more lines is a drawing
+_MOST_ENDS = 400
 
 
 class Ruling:
@@ -42,7 +43,7 @@ def arrange(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Ruling
     across that no line down meets has no `vertical`.
     """
     across, down = _merged(horizontal), _merged(vertical)
-    if len(across) * len(down) > _MOST_PAIRS:
+    if max(len(across), len(down)) > _MOST or len(across) * len(down) > _MOST_PAIRS:
         return []
     groups = _meeting(across, down)
     lone = [group.vertical[0] for group in groups if not group.horizontal]
@@ -50,7 +51,7 @@ def arrange(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Ruling
     for rule in lone:
         _adopt(rule, groups)
     for group in groups:
-        if group.vertical and group.horizontal:
+        if group.vertical and 0 < len(group.horizontal) < _MOST_ENDS:
             _complete(group)
     return sorted(groups, key=lambda group: group.top)
 

@@ -1,0 +1,159 @@
+"""The drawing of a page as PDFium has it: paths, pictures, and the forms that hold them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pypdfium2.raw as c
+
+from profstd.parse.readers._pdf.calls import bounds_of, handle, object_within, type_of
+from profstd.parse.readers._pdf.drawing import Pen
+from profstd.parse.readers._pdf.page import Box
+
+_MOST_OBJECTS = 60_000  # of a page that are looked at
+_DEEPEST = 12  # forms within forms
+_FEW_CORNERS = 8
+_EDGE = 0.06  # of the page's height
+
+Point: TypeAlias = Callable[[float, float], tuple[float, float]]
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
+
+class Sketch:
+    """The drawing of a page in the making."""
+
+    def __init__(self, place: Point, pen: Pen) -> None:
+        self.pen = pen
+        self._place = place
+        self._left_to_do = _MOST_OBJECTS
+        numbers = [ctypes.c_float() for _ in range(4)]
+        self._numbers = numbers
+        self._at = [ctypes.byref(number) for number in numbers]
+        self._mode = ctypes.c_int(), ctypes.c_int()
+        # What reaches out of here may be clipped: what goes on on another page.
+        right, bottom = pen.clip[2:]
+        self._inside = 0.0, _EDGE * bottom, right, bottom - _EDGE * bottom
+
+    def add(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
+        """Take the objects of a page or a form; `matrix` leads from it to the page."""
+        if count > self._left_to_do:
+            self.pen.drawing.complete = False
+            count = self._left_to_do
+        self._left_to_do -= count
+        text = c.FPDF_PAGEOBJ_TEXT
+        for index in range(count):
+            item = get(holder, index)
+            which = type_of(item)
+            if which != text:
+                self._take(item, which, matrix, depth)
+
+    def _take(self, item: int, which: int, matrix: Matrix | None, depth: int) -> None:
+        if which == c.FPDF_PAGEOBJ_FORM:
+            self._form(item, matrix, depth)
+            return
+        box = self._box(item, matrix)
+        if which == c.FPDF_PAGEOBJ_IMAGE:
+            self.pen.picture(box)
+        elif which == c.FPDF_PAGEOBJ_PATH:
+            left, top, right, bottom = self._inside
+            if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+                clip = c.FPDFPageObj_GetClipPath(handle(item))
+                if c.FPDFClipPath_CountPaths(clip) == 1:
+                    box = self._clipped(box, clip)
+            if not self.pen.bar(*box):
+                self._path(handle(item), matrix)
+
+    def _box(self, item: int, matrix: Matrix | None) -> Box:
+        bounds_of(item, *self._at)
+        left, bottom, right, top = (number.value for number in self._numbers)
+        if matrix is not None:
+            corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        x0, y0 = self._place(left, top)
+        x1, y1 = self._place(right, bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _clipped(self, box: Box, clip: Any) -> Box:
+        """What is seen of a box through a clip of a few corners."""
+        count = c.FPDFClipPath_CountPathSegments(clip, 0)
+        if not 0 < count < _FEW_CORNERS:
+            return box
+        points = []
+        for index in range(count):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, 0, index), *self._at[:2])
+            points.append(self._place(self._numbers[0].value, self._numbers[1].value))
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, y0, x1, y1 = box
+        return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+
+    def _form(self, item: int, matrix: Matrix | None, depth: int) -> None:
+        if depth >= _DEEPEST:
+            self.pen.drawing.complete = False
+            return
+        inner = _matrix(handle(item))
+        whole = inner if matrix is None else _product(inner, matrix)
+        count = c.FPDFFormObj_CountObjects(handle(item))
+        self.add(item, max(count, 0), object_within, whole, depth + 1)
+
+    def _path(self, item: Any, matrix: Matrix | None) -> None:
+        """Take a path that is no line by its box: its parts may be lines."""
+        c.FPDFPath_GetDrawMode(item, *map(ctypes.byref, self._mode))
+        filled, stroked = self._mode[0].value, self._mode[1].value
+        own = _matrix(item)
+        whole = own if matrix is None else _product(own, matrix)
+        count = c.FPDFPath_CountSegments(item)
+        if count > self._left_to_do:
+            self.pen.drawing.complete = False
+            return
+        self._left_to_do -= count
+        areas = []
+        for points, straight in self._subpaths(item, count, whole):
+            if not straight:
+                self.pen.drawing.curves += 1
+            elif stroked:
+                self.pen.stroke(points)
+            if straight and filled and len(points) > 2:
+                areas.append(points)
+        self.pen.fill(areas)
+
+    def _subpaths(
+        self, item: Any, count: int, matrix: Matrix
+    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """The points of each part of a path, and whether it has no curve."""
+        points: list[tuple[float, float]] = []
+        straight = True
+        x, y = self._numbers[:2]
+        for index in range(count):
+            segment = c.FPDFPath_GetPathSegment(item, index)
+            kind = c.FPDFPathSegment_GetType(segment)
+            if kind == c.FPDF_SEGMENT_MOVETO and points:
+                yield points, straight
+                points, straight = [], True
+            straight = straight and kind != c.FPDF_SEGMENT_BEZIERTO
+            c.FPDFPathSegment_GetPoint(segment, *self._at[:2])
+            points.append(self._place(*_moved(matrix, x.value, y.value)))
+            if c.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points, straight
+
+
+def _matrix(item: Any) -> Matrix:
+    found = c.FS_MATRIX()
+    c.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, cc, d, e, f = matrix
+    return a * x + cc * y + e, b * x + d * y + f
+
+
+def _product(first: Matrix, second: Matrix) -> Matrix:
+    a, b, cc, d, e, f = first
+    xa, ya = _moved((*second[:4], 0.0, 0.0), a, b)
+    xc, yc = _moved((*second[:4], 0.0, 0.0), cc, d)
+    return (xa, ya, xc, yc, *_moved(second, e, f))
