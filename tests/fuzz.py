@@ -21,7 +21,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from profstd.parse.settings import Engine
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "samples", ROOT / "tests" / "cases")
@@ -110,14 +113,14 @@ def _streams_mutated(data: bytes, chance: random.Random) -> bytes:
     return data[: found.start(2)] + inside + data[found.end(2) :]
 
 
-def attempt(data: bytes, suffix: str) -> str | None:
+def attempt(data: bytes, suffix: str, engine: Engine = "pdfium") -> str | None:
     """What goes wrong when `data` is read and checked: the last lines of the traceback."""
     from profstd.document import UnreadableError
-    from profstd.parse import load_bytes
+    from profstd.parse import ReadSettings, load_bytes
     from profstd.validate import check
 
     try:
-        document = load_bytes(data, f"mutant{suffix}")
+        document = load_bytes(data, f"mutant{suffix}", settings=ReadSettings(engine=engine))
         account = document.account
         check(document)
     except UnreadableError:
@@ -131,24 +134,28 @@ def attempt(data: bytes, suffix: str) -> str | None:
     return None
 
 
-def _work(files: list[bytes], suffix: str, numbers: range, pipe: Connection) -> None:
+def _work(
+    files: list[bytes], suffix: str, numbers: range, engine: Engine, pipe: Connection
+) -> None:
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for number in numbers:
         pipe.send((number, None))
-        if what := attempt(mutant(files, suffix, number), suffix):
+        if what := attempt(mutant(files, suffix, number), suffix, engine):
             pipe.send((number, what))
     pipe.send((None, None))
 
 
-def run(files: list[bytes], suffix: str, numbers: range) -> Iterator[Failure]:
+def run(
+    files: list[bytes], suffix: str, numbers: range, engine: Engine = "pdfium"
+) -> Iterator[Failure]:
     """The failures among the mutants `numbers`; a process that dies or hangs is replaced."""
     context = multiprocessing.get_context("spawn")
     while numbers:
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(files, suffix, numbers, theirs))
+        process = context.Process(target=_work, args=(files, suffix, numbers, engine, theirs))
         process.start()
         theirs.close()
         current: int | None = numbers.start
@@ -182,6 +189,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=20_000, help="how many of each format")
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
     parser.add_argument("--corpus", type=Path, action="append", help="folders with files to mutate")
+    parser.add_argument("--engine", choices=["pdfium", "pdfplumber"], default="pdfium")
     parser.add_argument("--into", type=Path, default=ROOT / "build" / "fuzz")
     arguments = parser.parse_args()
     say: Callable[[str], object] = sys.stdout.write
@@ -194,9 +202,8 @@ def main() -> int:
             failed = True
             continue
         start, count = time.perf_counter(), 0
-        for failure in run(
-            files, suffix, range(arguments.first, arguments.first + arguments.files)
-        ):
+        numbers = range(arguments.first, arguments.first + arguments.files)
+        for failure in run(files, suffix, numbers, arguments.engine):
             count += 1
             arguments.into.mkdir(parents=True, exist_ok=True)
             target = arguments.into / f"{failure.number}{suffix}"

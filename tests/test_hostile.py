@@ -32,6 +32,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     ),
     "tags": lambda n: CARD + "<br>" * (n // 4),
     "codes": lambda n: ACTIVITIES + "63.1 " * (n // 5),
+    "codes of no rank": lambda n: ACTIVITIES + "63.9.1 а\n" * (n // 9),
     "brackets": lambda n: CARD + "Умения: " + "(" * n,
     "numbers of items": lambda n: CARD + "Умения: " + "1) " * (n // 3),
     "labels": lambda n: CARD + "Знания: " * (n // 8),

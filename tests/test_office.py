@@ -13,6 +13,7 @@ from docx_shown import assert_accounted, differences
 from docx_writer import StandardWriter, archive, package, paragraph, run
 from profstd import office
 from profstd.document import UnreadableError
+from profstd.model import Standard
 from profstd.parse import ReadSettings, load_bytes
 
 SOURCE = Path(__file__).parent / "cases" / "clean" / "crops-kk.txt"
@@ -50,6 +51,7 @@ _OLD_XML = b"<?xml version='1.0'?><x xmlns='http://schemas.microsoft.com/office/
         (_OLD_XML, "office_missing"),
         (_OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"<a/>", "not_word"),
+        (b"<html></html>", "page_empty"),
         (b"PK", "damaged"),
     ],
 )
@@ -84,3 +86,16 @@ def test_a_word_file_needs_no_office_whatever_its_name(monkeypatch: pytest.Monke
     monkeypatch.setattr(office, "find_office", lambda: None)
     document = load_bytes(package(paragraph(run("а"))), "a.doc")
     assert document.source.format == "docx"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize("name", ["a.doc", "a.docx"])
+def test_a_page_is_read_whatever_its_name(encoding: str, name: str) -> None:
+    text = SOURCE.with_name("metalwork-ru.txt").read_text(encoding="utf-8")
+    lines = "".join(f"<p>{line}</p>" for line in text.splitlines() if "\t" not in line)
+    page = f"<html><head><title>x</title></head><body>{lines}</body></html>"
+    document = load_bytes(page.encode(encoding, "xmlcharrefreplace"), name)
+    assert document.source.format == "html"
+    assert document.recognised
+    assert isinstance(document.model, Standard)
+    assert document.model.title == "Производство строительных металлических конструкций"

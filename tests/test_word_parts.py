@@ -151,10 +151,32 @@ def test_a_text_in_the_file_is_read(data: bytes) -> None:
     assert texts(_importing(_CHUNK, {"a.txt": data})) == ["Навык", "Знания"]
 
 
+_PAGE = (
+    "<html><meta charset='utf-8'><body><p>Навык<img src='a.png' width=300 height=300></p>"
+    "<table><tr><td>а<td>б</table><span style='display:none'>тайна</span></body></html>"
+)
+_ARCHIVE = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    b"Content-Type: text/html\r\n\r\n" + _PAGE.encode() + b"\r\n--x--\r\n"
+)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.htm", _PAGE.encode()), ("a.mht", _ARCHIVE)])
+def test_a_page_in_the_file_is_read(name: str, data: bytes) -> None:
+    file = _importing(_TEXT + _CHUNK, {name: data})
+    assert texts(file)[1:] == ["Навык", "а | б"]
+    reading = read(file)
+    assert [part.kind for part in reading.not_assessed] == ["picture"]
+    assert reading.observations[0].arguments == {"text": "тайна"}
+    spans = {piece.span for block in reading.blocks[1:] for cell in block.cells for piece in cell}
+    assert spans == {Span("a.docx")}
+    assert_accounted(load_bytes(file, "a.docx"))
+
+
 @pytest.mark.parametrize(
     "chunks",
     [
-        {"a.htm": b"<p>text</p>"},
+        {"a.htm": b"<html><script>x</script></html>"},
         {"a.rtf": b"{\\rtf1 text}"},
         {"a.docx": b"PK\x03\x04 broken"},
         {"a.docx": _importing(_CHUNK, {"a.docx": _inner()})},

@@ -272,3 +272,28 @@ def test_paragraphs_may_be_all_that_a_list_is(lines: list[str], texts: int) -> N
     (found,) = document.model.professions[0].functions[0].skills
     assert len(found.abilities) == texts
     assert_accounted(document)
+
+
+def test_every_body_is_read() -> None:
+    between = "</w:body><w:body>"
+    assert shown(paragraph(run("а")) + between + table([row(one("б"))], 1)) == ["а", "б"]
+
+
+def test_tables_in_text_boxes_are_read() -> None:
+    inner = paragraph(run("а")) + table([row(one("б"), one("в"))], 2)
+    box = (
+        "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
+        f"{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    assert shown(paragraph(run("г") + box)) == ["г", "а", "б | в"]
+    assert shown(table([row(cell(paragraph(box)), one("д"))], 2)) == ["а / б / в | д"]
+
+
+def test_frames_and_columns_are_read_as_they_stand() -> None:
+    columns = '<w:sectPr><w:cols w:num="2"/></w:sectPr>'
+    body = (
+        paragraph(run("а"), '<w:framePr w:w="900" w:y="1"/>')
+        + paragraph(run("б") + '<w:r><w:br w:type="column"/></w:r>' + run("в"), columns)
+        + paragraph(run("г"))
+    )
+    assert shown(body) == ["а", "б", "в", "г"]

@@ -20,6 +20,7 @@ from profstd.locale import Words
 from profstd.validate.excerpt import printable
 
 _MEGABYTE = 1_000_000
+_UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
 # Formats in which folders hold much beside standards.
 _OFTEN_OTHER = (".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
@@ -128,7 +129,9 @@ class Session:
         try:
             document = self._read(source, configuration)
             if not document.recognised:
-                raise UnreadableError(source.name, "not_standard")
+                kinds = (item.kind for item in document.observations)
+                reason = next((kind for kind in kinds if kind in _UNREAD), "not_standard")
+                raise UnreadableError(source.name, reason)
         except UnreadableError as error:
             if source.met and _is_other(source.name, error.reason):
                 say(f"{printable(source.name)}: {words.say('cli.passed_over')}")

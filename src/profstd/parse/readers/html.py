@@ -12,7 +12,7 @@ whose text stands encoded in the file, have no lines.
 
 from __future__ import annotations
 
-from profstd.document import Lines, Reading, UnreadableError
+from profstd.document import Reading
 from profstd.model import Source
 from profstd.parse.settings import ReadSettings
 
@@ -26,32 +26,6 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     Raises UnreadableError: binary, encoding, page_empty, page_frames, page_scripted,
     pictures_only, unsafe.
     """
-    from profstd.parse.readers._html import archive
-    from profstd.parse.readers._html.encoding import decode
-    from profstd.parse.readers._html.page import Page
+    from profstd.parse.readers._html.document import read_page
 
-    encoding = None
-    is_archive = archive.is_archive(data)
-    if is_archive:
-        part = archive.page_of(data)
-        if part is None:
-            raise UnreadableError(source.file, "page_empty")
-        data, encoding = part
-    text = decode(data, source.file, encoding)
-    page = Page(text, source.file, settings, None if is_archive else Lines(text))
-    blocks = page.read()
-    if not blocks:
-        reasons = {
-            "page_frames": page.is_framed,
-            "pictures_only": bool(page.not_assessed),
-            "page_scripted": page.is_scripted,
-        }
-        reason = next((name for name, holds in reasons.items() if holds), "page_empty")
-        raise UnreadableError(source.file, reason)
-    return Reading(
-        source=source,
-        blocks=blocks,
-        markup=page.markup,
-        observations=tuple(page.observations()),
-        not_assessed=tuple(page.not_assessed),
-    )
+    return read_page(data, source, settings)

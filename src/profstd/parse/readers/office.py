@@ -13,7 +13,8 @@ SUFFIXES = (".doc", ".rtf", ".odt")
 def read(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     """The blocks of a document that LibreOffice can open; UnreadableError where it cannot.
 
-    A Word file of the new kind under such a name is read as the reader of those does.
+    A Word file of the new kind under such a name is read as the reader of those does, and
+    so is a page: databases of law give pages out as documents of Word.
     """
     from profstd.parse.readers._word.kinds import read_document
 

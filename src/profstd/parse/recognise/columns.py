@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -89,11 +90,17 @@ def _key(text: str, labels: Labels) -> str | None:
     if _NUMBER_HEAD.fullmatch(text):
         return ""
     plain = fold(text).rstrip(" :")
-    for key in ("skill", "function"):
-        if plain in map(fold, labels.words[f"heads_{key}"]):
-            return "skill" if key == "skill" else "function.mandatory"
+    if key := _named(labels).get(plain):
+        return key
     found = _label(text, labels)
     return found[0] if found and found[0] in _HEADED and not plain[found[1] :].strip() else None
+
+
+@lru_cache
+def _named(labels: Labels) -> dict[str, str]:
+    """The keys of heads that are no labels of the form, by their folded words."""
+    keys = {"heads_function": "function.mandatory", "heads_skill": "skill"}
+    return {fold(word): key for words, key in keys.items() for word in labels.words[words]}
 
 
 def _label(text: str, labels: Labels) -> tuple[str, int] | None:

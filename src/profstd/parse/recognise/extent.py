@@ -9,6 +9,7 @@ from profstd.parse.labels import Labels, fold
 
 _FIRST, _TITLE = "chapter.general", "document"
 _CARD = frozenset({"group_code", "occupation_code"})
+_MARKING = _CARD | {_FIRST}
 _LONGEST = 300  # characters of a block that are looked at
 _OPENING = 12  # blocks before the first chapter: the order, the title
 
@@ -22,7 +23,7 @@ def standards(blocks: Sequence[Block], labels: Labels) -> list[int]:
     starts = [0]
     cards = False
     for index, block in enumerate(blocks):
-        key = None if block.kind == "furniture" else _key(block, labels)
+        key = None if block.kind == "furniture" else _key(block, labels, _MARKING)
         if key in _CARD:
             cards = True
         elif key == _FIRST and cards:
@@ -38,22 +39,24 @@ def _opening(blocks: Sequence[Block], chapter: int, labels: Labels) -> int:
         if block.kind == "row":
             break
         key = _key(block, labels)
-        if key == _TITLE or any(fold(word) in _text(block) for word in labels.words["approval"]):
+        if key == _TITLE or any(
+            fold(word) in fold(_text(block)) for word in labels.words["approval"]
+        ):
             begins = index
         elif key is not None:
             break
     return begins
 
 
-def _key(block: Block, labels: Labels) -> str | None:
-    """The label that a block begins with."""
+def _key(block: Block, labels: Labels, wanted: frozenset[str] | None = None) -> str | None:
+    """The label that a block begins with, where it is one of those `wanted`."""
     text = _text(block)
-    for label in labels.starting(text[:3]):
-        if label.pattern.match(text):
+    for label in labels.starting(fold(text[:3])):
+        if (wanted is None or label.key in wanted) and label.pattern.match(fold(text)):
             return label.key
     return None
 
 
 def _text(block: Block) -> str:
     cell = next((cell for cell in block.cells if cell), ())
-    return fold(" ".join(piece.text for piece in cell)[:_LONGEST].lstrip())
+    return " ".join(piece.text for piece in cell)[:_LONGEST].lstrip()

@@ -68,7 +68,8 @@ def _activities(stream: Stream, start: int, end: int, labels: Labels) -> list[No
         begin = dash.end() if dash else match.end()
         stream.mark(match.end(), begin, PLACED)
         name = bare(stream, begin, stop, labels)
-        rank = next(rank for rank, shape in _RANKS if shape.fullmatch(match[0]))
+        # «63.9.1» is none of them, but too long for any other.
+        rank = next((rank for rank, shape in _RANKS if shape.fullmatch(match[0])), "subclass")
         place = match.start(), match.end()
         node = Node(place, code=code, name=name, rank=Value(rank, *place))
         note_rejoined(node, "name", name, stream)

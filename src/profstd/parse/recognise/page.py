@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TypeAlias
+from typing import NamedTuple
 
 from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.coded import CODE
@@ -22,8 +22,14 @@ _CONTENT = frozenset(
     f"page.{name}"
     for name in ("purpose", "personal_competencies", "experience", "related_level", "skill")
 )
-# The text of a line above the tabs, folded, where it stands, whether the code is in it.
-_HeadLine: TypeAlias = tuple[str, tuple[int, int], bool]
+
+
+class _HeadLine(NamedTuple):
+    """A line above the tabs: its text, folded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
 
 
 def recognise(stream: Stream, labels: Labels) -> tuple[Node, int]:
@@ -93,7 +99,7 @@ class PageDraft:
 
     def take_head(self, end: int) -> None:
         """What stands above the tabs."""
-        self._heads += self._stream.lines(0, end)
+        self._heads += self._stream.paragraphs(0, end)
 
     def finish(self) -> None:
         """Find the code and the name, which may stand several times above and in the tabs.
@@ -102,38 +108,44 @@ class PageDraft:
         code, is printed again, or is a heading.
         """
         lines: list[_HeadLine] = []
-        codes: list[int] = []
+        codes: list[tuple[int, int]] = []
         for start, end in self._heads:
             code = CODE.search(self._stream.text, start, end)
-            rest = [(start, end)] if code is None else [(start, code.start()), (code.end(), end)]
-            if code:
-                codes.append(len(lines))
-                if "code" not in self.profession:
-                    self.profession["code"] = self._stream.value(*code.span())
-            for part in rest:
-                text = fold(self._stream.words(*part))
-                if any(letter.isalpha() for letter in text):
-                    lines.append((text, part, code is not None))
+            if code is None:
+                self._add_line(lines, start, end)
+                continue
+            codes.append(code.span())
+            self._add_line(lines, start, code.start())
+            self._add_line(lines, code.end(), end)
+        if codes:
+            self.profession["code"] = self._stream.value(*codes[0])
         if not lines:
             return
-        name = max(lines, key=lambda line: self._score(lines, codes, line))[0]
-        for text, part, _ in lines:
-            if text == name:
-                value = self._stream.value(*part)
-                self.profession["name"] = self.profession["name"] or value
+        name = max(lines, key=lambda line: self._score(line, lines, codes)).text
+        values = [self._stream.value(line.start, line.end) for line in lines if line.text == name]
+        self.profession["name"] = values[0]
 
-    def _score(self, lines: list[_HeadLine], codes: list[int], line: _HeadLine) -> int:
+    def _add_line(self, lines: list[_HeadLine], start: int, end: int) -> None:
+        """One more line; what begins with a small letter goes on with the one right before."""
+        printed = self._stream.words(start, end)
+        if not any(letter.isalpha() for letter in printed):
+            return
+        if lines and printed[0].islower() and self._are_neighbours(lines[-1].end, start):
+            start = lines.pop().start
+        lines.append(_HeadLine(fold(self._stream.words(start, end)), start, end))
+
+    def _are_neighbours(self, end: int, start: int) -> bool:
+        """Whether nothing but signs stands between the two."""
+        between = self._stream.text[end:start] if end <= start else "x"
+        return not any(letter.isalnum() for letter in between)
+
+    def _score(self, line: _HeadLine, lines: list[_HeadLine], codes: list[tuple[int, int]]) -> int:
         """How much a line above the tabs is like the profession's name."""
-        text, (start, _), has_code = line
-        places = [index for index, other in enumerate(lines) if other[0] == text]
-        is_heading = any(begin <= start < end for begin, end in self._stream.headings)
-        return (
-            3 * has_code
-            + 2 * (len(places) > 1)
-            + 2 * any(index in codes for index in places)
-            + any(index + 1 in codes for index in places)
-            + is_heading
-        )
+        alike = [other for other in lines if other.text == line.text]
+        behind = any(self._are_neighbours(end, one.start) for _, end in codes for one in alike)
+        before = any(self._are_neighbours(one.end, start) for start, _ in codes for one in alike)
+        headed = any(begin <= line.start < end for begin, end in self._stream.headings)
+        return 2 * (len(alike) > 1) + 2 * behind + before + headed
 
     def take(self, found: Found, end: int) -> None:
         """The value of the label `found`, which reaches to `end`."""
@@ -142,7 +154,7 @@ class PageDraft:
             self._take_tab(found, end)
             return
         if key == "description":
-            self._heads += self._stream.lines(start, end)
+            self._heads += self._stream.paragraphs(start, end)
         elif key in ("purpose", "experience"):
             self._content = True
             self.profession[key] = self._text(start, end)
@@ -160,7 +172,7 @@ class PageDraft:
         assert tab
         if not any(fold(tab.text) == fold(before.text) for before in self.root["navigation"]):
             self.root["navigation"].append(tab)
-        self._heads += self._stream.lines(found.end, end)
+        self._heads += self._stream.paragraphs(found.end, end)
 
     def _text(self, start: int, end: int) -> Value | None:
         bullet = _BULLET.match(self._stream.text, start, end)

@@ -296,6 +296,13 @@ class Stream:
         for begin, stop in self._parts("\n", start, end):
             yield from self._parts("\t", begin, stop)
 
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a range that blocks and cells separate, without the empty ones."""
+        while start < end:
+            stop = min(self.row(start)[1], end)
+            yield from self._parts("\t", start, stop)
+            start = stop
+
     def _parts(self, sign: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         while start < end:
             stop = self.text.find(sign, start, end)

@@ -10,6 +10,8 @@ from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
 from profstd.validate.walk import observed
 
 _EXCERPT = 80
+_UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
+_OUT_OF_SIGHT = (*_UNREAD, "hidden_text", "tracked_changes", "not_assessed", "several_standards")
 
 
 def _excerpt(text: str) -> str:
@@ -105,9 +107,7 @@ def text_out_of_sight(document: Document) -> Iterator[Hit]:
     The letters of its text are those that are seen. It holds one standard; that most of a
     file was not read is an error.
     """
-    kinds = ("no_text_layer", "hidden_text", "tracked_changes", "not_assessed")
-    pages = ("text_as_curves", "text_garbled", "page_damaged")
-    for item in observed(document, *kinds, *pages, "several_standards"):
+    for item in observed(document, *_OUT_OF_SIGHT):
         arguments = {"case": item.kind, **item.arguments}
         if "text" in arguments:
             arguments["text"] = _excerpt(arguments["text"])

@@ -99,8 +99,9 @@ def outline(text: str) -> Section:
         elif strong := _STRONG.fullmatch(line.text):
             path[-1].groups.append(Group(line.within(strong, 1), line.within(strong, 2)))
         elif begins.startswith("|"):
-            if not _RULE.fullmatch(line.text.strip(" \t")):
-                _add(blocks, "table", _cells(line.stripped()))
+            cells = _cells(line.stripped())
+            if cells and not _RULE.fullmatch(line.text.strip(" \t")):
+                _add(blocks, "table", cells)
         else:
             item = _ITEM.fullmatch(line.text)
             last, end = [line.within(item, 1) if item else line.stripped()], line.end
@@ -140,4 +141,4 @@ def _cells(line: Part) -> list[Part]:
     cells = list(_CELL.finditer(line.text))
     if not cells[-1][1]:
         cells.pop()
-    return [line.within(cell, 1).stripped() for cell in cells] or [line]
+    return [line.within(cell, 1).stripped() for cell in cells]

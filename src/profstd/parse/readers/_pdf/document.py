@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from threading import RLock
 
 from profstd.document import Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._pdf.assembly import Assembly
 from profstd.parse.readers._pdf.continuation import Habit
-from profstd.parse.readers._pdf.faults import Faults
 from profstd.parse.readers._pdf.furniture import set_apart
-from profstd.parse.readers._pdf.guard import check_size
 from profstd.parse.readers._pdf.layout import lay_out
+from profstd.parse.readers._pdf.packing import unpacks_over
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
+from profstd.parse.readers._pdf.unread import Unread, find_unread
 from profstd.parse.settings import ReadSettings
 
 _FREE = 42.0  # points: so much a page may leave free below a row that it cuts
+LOCK = RLock()  # PDFium works for one thread at a time
 _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
@@ -28,26 +31,34 @@ def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     Its characters are those of its text, as the engine gives them; spaces at the ends of
     lines, hyphens of a program and what stands off the page count as markup. Pages that
     are pictures, or whose text is curves or has no sense, are observations and not
-    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, unpacked_too_large,
-    too_many_pages, slow, pictures_only, curves_only, garbled.
+    assessed. Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, slow,
+    unsafe, no_text_layer, text_as_curves, unreadable_text, xfa, portfolio.
     """
-    file = source.file
+    deadline = Deadline(source.file, settings.time_limit)
+    with opened(data, source.file, settings) as engine:
+        sheets, damaged = _sheets(engine, deadline)
+        unread = find_unread(sheets, damaged, engine.remarks(), source.file)
+    return _reading(sheets, unread, source, deadline)
+
+
+@contextmanager
+def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
+    """A PDF opened for as long as the context lasts; no other thread opens one meanwhile.
+
+    Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, unpacked_too_large.
+    """
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
-    check_size(data, file, settings.max_unpacked_size)
-    engine = open_engine(data, file, settings)
-    try:
-        limit = settings.max_pages
+    if unpacks_over(data, settings.max_unpacked_size):
+        limit = settings.max_unpacked_size
+        raise UnreadableError(file, "unpacked_too_large", limit=limit)
+    with LOCK, closing(open_engine(data, file, settings)) as engine:
         if not engine.count:
             raise UnreadableError(file, "damaged")
-        if engine.count > limit:
+        if engine.count > settings.max_pages:
+            limit = settings.max_pages
             raise UnreadableError(file, "too_many_pages", pages=engine.count, limit=limit)
-        sheets, damaged = _sheets(engine, Deadline(file, settings.time_limit))
-    finally:
-        engine.close()
-    faults = Faults(sheets, damaged)
-    faults.check(file)
-    return _reading(sheets, faults, source, Deadline(file, settings.time_limit))
+        yield engine
 
 
 class Deadline:
@@ -61,7 +72,7 @@ class Deadline:
     def check(self) -> None:
         """Raise UnreadableError, slow, where the time is over."""
         if time.monotonic() > self._until:
-            raise UnreadableError(self._file, "slow", seconds=self._seconds)
+            raise UnreadableError(self._file, "slow", seconds=f"{self._seconds:g}")
 
 
 def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
@@ -79,17 +90,16 @@ def _sheets(engine: Engine, deadline: Deadline) -> tuple[list[Sheet], list[int]]
     """The pages taken apart, and the numbers of those that are damaged."""
     sheets: list[Sheet] = []
     damaged: list[int] = []
-    with closing(engine.pages()) as pages:
-        for number, page in enumerate(pages, start=1):
-            if page is None:
-                damaged.append(number)
-            else:
-                sheets.append(take_apart(page))
-            deadline.check()
+    for number, page in enumerate(engine.pages(), start=1):
+        if page is None:
+            damaged.append(number)
+        else:
+            sheets.append(take_apart(page))
+        deadline.check()
     return sheets, damaged
 
 
-def _reading(sheets: list[Sheet], faults: Faults, source: Source, deadline: Deadline) -> Reading:
+def _reading(sheets: list[Sheet], unread: Unread, source: Source, deadline: Deadline) -> Reading:
     furniture = set_apart(sheets)
     rights = _right_ends(sheets)
     assembly = Assembly(source.file, _habit(sheets))
@@ -104,8 +114,8 @@ def _reading(sheets: list[Sheet], faults: Faults, source: Source, deadline: Dead
         source=source,
         blocks=blocks,
         markup=max(characters - written, 0),
-        observations=tuple(faults.observations()),
-        not_assessed=tuple(faults.not_assessed(source.file)),
+        observations=unread.observations,
+        not_assessed=unread.parts,
     )
 
 

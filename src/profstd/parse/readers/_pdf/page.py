@@ -86,7 +86,11 @@ class Drawing(Struct):
 
 
 class Page(Protocol):
-    """An open page; it is gone when the iteration that gave it goes on."""
+    """An open page; it is gone when the iteration that gave it goes on.
+
+    `skipped` are the filled in fields and notes on it that the engine does not read.
+    `complete` is False, after `lines`, where there is too much text to read any of it.
+    """
 
     number: int
     width: float
@@ -94,6 +98,8 @@ class Page(Protocol):
     characters: int
     spaces: int
     unknown: int
+    skipped: int
+    complete: bool
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn; fills in the counts."""
@@ -116,5 +122,8 @@ class Engine(Protocol):
     def pages(self) -> Generator[Page | None, None, None]:
         """Its pages one after the other, one open at a time; None for one that is damaged."""
 
+    def remarks(self) -> list[str]:
+        """What the file has beside pages: "xfa", and "embedded_file" for every one."""
+
     def close(self) -> None:
-        """Give everything back."""
+        """Give everything back, the page that is open first."""

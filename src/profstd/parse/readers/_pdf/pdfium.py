@@ -10,32 +10,51 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Generator, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2.raw as c
 
 from profstd.document import UnreadableError
-from profstd.parse.readers._pdf.calls import (
-    POINTER,
-    handle,
-    loose_box,
-    matrix_at,
-    object_at,
-    object_within,
-    size_at,
-    type_of,
-)
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Box, Drawing, Line
-from profstd.parse.readers._pdf.sketch import Point, Sketch
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_UNKNOWN = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 _HYPHENS = "\x02\ufffe"
-_FEW_OBJECTS, _MOST_TEXTS = 3_000, 20_000
+_MOST_OBJECTS = 60_000  # of a page that are looked at
+_DEEPEST = 12  # forms within forms
+_FARTHEST = 1e7  # points
+_MOST_TEXTS, _MOST_CHARACTERS = 60_000, 1_000_000  # of a page that is read
+_MOST_LINES, _MOST_TURNED = 20_000, 60_000
+_MOST_FILES = 1_000
+_MOST_NOTES = 10_000
+_FEW_CORNERS = 8
 _BLANK, _FAR = 0.12, 0.9  # of a font's size: a blank between words, between lines
+_EDGE = 0.06  # of the page's height
 _TURN = math.tau / 4
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes and gives addresses as numbers: half the time a call."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    direct = type(function)(address)
+    direct.restype, direct.argtypes = result, arguments
+    return direct
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_object_at = _direct(c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_object_within = _direct(c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_type_of = _direct(c.FPDFPageObj_GetType, _INT, _POINTER)
+_bounds_of = _direct(c.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
+_loose_box = _direct(c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_matrix_at = _direct(c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_size_at = _direct(c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+
+Point: TypeAlias = Callable[[float, float], tuple[float, float]]
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 
 class _Glyph(NamedTuple):
@@ -56,8 +75,6 @@ class File:
 
     def __init__(self, data: bytes, file: str) -> None:
         """Raises UnreadableError: encrypted, damaged."""
-        self._file = file
-        self._has_forms = b"/Form" in data or re.search(rb"/\w*#", data) is not None
         self._data = data  # PDFium reads from it as long as the document is open
         self._document = c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._document:
@@ -65,6 +82,7 @@ class File:
             locked = code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
             raise UnreadableError(file, "encrypted" if locked else "damaged")
         self.count: int = c.FPDF_GetPageCount(self._document)
+        self._open: list[tuple[Any, Any]] = []  # a function and what it gives back
 
     def pages(self) -> Generator[PdfiumPage | None, None, None]:
         """The pages, one open at a time."""
@@ -73,20 +91,39 @@ class File:
             if not page:
                 yield None
                 continue
-            if _has_too_many_texts(page, forms=self._has_forms):
-                c.FPDF_ClosePage(page)
-                raise UnreadableError(self._file, "unsafe")
-            text = c.FPDFText_LoadPage(page)
-            try:
-                yield PdfiumPage(page, text, index + 1) if text else None
-            finally:
-                if text:
-                    c.FPDFText_ClosePage(text)
-                c.FPDF_ClosePage(page)
+            self._open.append((c.FPDF_ClosePage, page))
+            if _has_notes(page) and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == 1:
+                # What is filled in is now a part of the page, once it is opened again.
+                self._give_back()
+                page = c.FPDF_LoadPage(self._document, index)
+                if not page:
+                    yield None
+                    continue
+                self._open.append((c.FPDF_ClosePage, page))
+            crowded = _is_crowded(page)
+            text = None if crowded else c.FPDFText_LoadPage(page)
+            if text:
+                self._open.append((c.FPDFText_ClosePage, text))
+            yield PdfiumPage(page, text, index + 1) if text or crowded else None
+            self._give_back()
+
+    def remarks(self) -> list[str]:
+        """What the file has beside pages."""
+        xfa = c.FPDF_GetFormType(self._document) in (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
+        files = max(c.FPDFDoc_GetAttachmentCount(self._document), 0)
+        return ["xfa"] * xfa + ["embedded_file"] * min(files, _MOST_FILES)
+
+    def _give_back(self) -> None:
+        while self._open:
+            close, handle = self._open.pop()
+            close(handle)
 
     def close(self) -> None:
-        """Give the document back."""
-        c.FPDF_CloseDocument(self._document)
+        """Give the page that is open and the document back; a second time does nothing."""
+        self._give_back()
+        if self._document:
+            c.FPDF_CloseDocument(self._document)
+            self._document = None
 
 
 class PdfiumPage:
@@ -95,10 +132,11 @@ class PdfiumPage:
     def __init__(self, page: Any, text: Any, number: int) -> None:
         self._page = page
         self._text = text
-        self._text_at = ctypes.cast(text, POINTER).value
+        self._text_at = ctypes.cast(text, _POINTER).value
         self.number = number
         self.characters = self.spaces = 0
-        self.unknown = 0
+        self.unknown = self.skipped = 0
+        self.complete = bool(text)
         self._rect = c.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
         self._matrix = c.FS_MATRIX()
@@ -122,7 +160,7 @@ class PdfiumPage:
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn."""
-        text = self._read()
+        text = self._read() if self.complete else ""
         if "\t" in text:
             text = text.replace("\t", " ")
         self.spaces = text.count(" ")
@@ -134,6 +172,10 @@ class PdfiumPage:
             stripped = printed.strip()
             if not stripped:
                 continue
+            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
+                self.complete = False
+                self.characters = 0
+                return []
             start = match.start() + len(printed) - len(printed.lstrip())
             if printed[-1] in _HYPHENS:
                 stripped = f"{stripped[:-1]}-"
@@ -146,13 +188,13 @@ class PdfiumPage:
     def _level(self, text: str, start: int) -> Line | None:
         """The line of a text that goes straight from left to right; None if it does not."""
         handle, rect, matrix = self._text_at, self._rect, self._matrix
-        matrix_at(handle, start, self._matrix_at)
+        _matrix_at(handle, start, self._matrix_at)
         if matrix.b or matrix.c or matrix.a <= 0 or matrix.d <= 0:
             return None
-        size = size_at(handle, start) * matrix.d
-        loose_box(handle, start, self._rect_at)
+        size = _size_at(handle, start) * matrix.d
+        _loose_box(handle, start, self._rect_at)
         x0 = rect.left
-        loose_box(handle, start + len(text) - 1, self._rect_at)
+        _loose_box(handle, start + len(text) - 1, self._rect_at)
         x1, base = rect.right, matrix.f
         middle = (rect.top + rect.bottom) / 2 - base
         if not -size / 2 < middle < size or not x0 < x1 < x0 + 2 * size * len(text):
@@ -164,7 +206,9 @@ class PdfiumPage:
     def _read(self) -> str:
         """The text, one character for each that PDFium counts."""
         count = c.FPDFText_CountChars(self._text)
-        if count <= 0:
+        if count > _MOST_CHARACTERS:
+            self.complete = False
+        if count <= 0 or not self.complete:
             return ""
         buffer = ctypes.create_string_buffer(2 * count + 2)
         short = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
@@ -234,9 +278,9 @@ class PdfiumPage:
     def _glyph(self, at: int, sign: str) -> _Glyph:
         angle = self._angle(at)
         c.FPDFText_GetCharOrigin(self._text, at, *self._origin)
-        x, y = self._place(self._x.value, self._y.value)
-        matrix_at(self._text_at, at, self._matrix_at)
-        size = size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d)
+        x, y = self._place(_finite(self._x.value), _finite(self._y.value))
+        _matrix_at(self._text_at, at, self._matrix_at)
+        size = _finite(_size_at(self._text_at, at) * math.hypot(self._matrix.c, self._matrix.d))
         box = self._box(at)
         # Where it stands in its line, where it ends there, and where the line stands.
         along, end, across = {
@@ -249,13 +293,15 @@ class PdfiumPage:
     def _angle(self, at: int) -> int:
         # PDFium counts clockwise; a page that is turned clockwise turns its text along.
         turns = -c.FPDFText_GetCharAngle(self._text, at) / _TURN - self._turns
+        if not math.isfinite(turns):
+            return -1
         return round(turns) % 4 * 90 if abs(turns - round(turns)) < 0.05 else -1
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
-        loose_box(self._text_at, at, self._rect_at)
+        _loose_box(self._text_at, at, self._rect_at)
         rect = self._rect
-        x0, y0 = self._place(rect.left, rect.top)
-        x1, y1 = self._place(rect.right, rect.bottom)
+        x0, y0 = self._place(_finite(rect.left), _finite(rect.top))
+        x1, y1 = self._place(_finite(rect.right), _finite(rect.bottom))
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _straight(self, text: str, start: int, run: list[int]) -> Line:
@@ -286,32 +332,181 @@ class PdfiumPage:
     def drawing(self) -> Drawing:
         """The lines, areas and pictures."""
         count = c.FPDFPage_CountObjects(self._page)
-        sketch = Sketch(self._place, Pen(self.width, self.height))
-        page = ctypes.cast(self._page, POINTER).value
-        sketch.add(page, max(count, 0), object_at, None, 0)
+        sketch = _Sketch(self._place, Pen(self.width, self.height))
+        page = ctypes.cast(self._page, _POINTER).value
+        sketch.add(page, max(count, 0), _object_at, None, 0)
         return sketch.pen.drawing
 
 
-def _has_too_many_texts(page: Any, *, forms: bool) -> bool:
-    """Whether a page has so many texts of their own that to put them in order takes minutes."""
-    count = c.FPDFPage_CountObjects(page)
-    if count < _FEW_OBJECTS and not forms:
-        return False
-    address = ctypes.cast(page, POINTER).value
-    left = _MOST_TEXTS
-    waiting = [(address, count, object_at)]
-    while waiting and left >= 0:
-        holder, count, get = waiting.pop()
+class _Sketch:
+    """The drawing of a page in the making."""
+
+    def __init__(self, place: Point, pen: Pen) -> None:
+        self.pen = pen
+        self._place = place
+        self._left_to_do = _MOST_OBJECTS
+        numbers = [ctypes.c_float() for _ in range(4)]
+        self._numbers = numbers
+        self._at = [ctypes.byref(number) for number in numbers]
+        self._mode = ctypes.c_int(), ctypes.c_int()
+        # What reaches out of here may be clipped: what goes on on another page.
+        right, bottom = pen.clip[2:]
+        self._inside = 0.0, _EDGE * bottom, right, bottom - _EDGE * bottom
+
+    def add(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
+        """Take the objects of a page or a form; `matrix` leads from it to the page."""
+        if count > self._left_to_do:
+            self.pen.drawing.complete = False
+            count = self._left_to_do
+        self._left_to_do -= count
+        text, type_of = c.FPDF_PAGEOBJ_TEXT, _type_of
         for index in range(count):
             item = get(holder, index)
             which = type_of(item)
-            left -= which == c.FPDF_PAGEOBJ_TEXT
-            if which == c.FPDF_PAGEOBJ_FORM:
-                inner = c.FPDFFormObj_CountObjects(handle(item))
-                waiting.append((item, max(inner, 0), object_within))
-            if left < 0:
-                break
-    return left < 0
+            if which != text:
+                self._take(item, which, matrix, depth)
+
+    def _take(self, item: int, which: int, matrix: Matrix | None, depth: int) -> None:
+        if which == c.FPDF_PAGEOBJ_FORM:
+            self._form(item, matrix, depth)
+            return
+        box = self._box(item, matrix)
+        if which == c.FPDF_PAGEOBJ_IMAGE:
+            self.pen.picture(box)
+        elif which == c.FPDF_PAGEOBJ_PATH:
+            left, top, right, bottom = self._inside
+            if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+                clip = c.FPDFPageObj_GetClipPath(_handle(item))
+                if c.FPDFClipPath_CountPaths(clip) == 1:
+                    box = self._clipped(box, clip)
+            if not self.pen.bar(*box):
+                self._path(_handle(item), matrix)
+
+    def _box(self, item: int, matrix: Matrix | None) -> Box:
+        _bounds_of(item, *self._at)
+        left, bottom, right, top = (number.value for number in self._numbers)
+        if matrix is not None:
+            corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        x0, y0 = self._place(left, top)
+        x1, y1 = self._place(right, bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _clipped(self, box: Box, clip: Any) -> Box:
+        """What is seen of a box through a clip of a few corners."""
+        count = c.FPDFClipPath_CountPathSegments(clip, 0)
+        if not 0 < count < _FEW_CORNERS:
+            return box
+        points = []
+        for index in range(count):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, 0, index), *self._at[:2])
+            points.append(self._place(self._numbers[0].value, self._numbers[1].value))
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, y0, x1, y1 = box
+        return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+
+    def _form(self, item: int, matrix: Matrix | None, depth: int) -> None:
+        if depth >= _DEEPEST:
+            self.pen.drawing.complete = False
+            return
+        inner = _matrix(_handle(item))
+        whole = inner if matrix is None else _product(inner, matrix)
+        count = c.FPDFFormObj_CountObjects(_handle(item))
+        self.add(item, max(count, 0), _object_within, whole, depth + 1)
+
+    def _path(self, item: Any, matrix: Matrix | None) -> None:
+        """Take a path that is no line by its box: its parts may be lines."""
+        c.FPDFPath_GetDrawMode(item, *map(ctypes.byref, self._mode))
+        filled, stroked = self._mode[0].value, self._mode[1].value
+        own = _matrix(item)
+        whole = own if matrix is None else _product(own, matrix)
+        count = c.FPDFPath_CountSegments(item)
+        if count > self._left_to_do:
+            self.pen.drawing.complete = False
+            return
+        self._left_to_do -= count
+        areas = []
+        for points, straight in self._subpaths(item, count, whole):
+            if not straight:
+                self.pen.drawing.curves += 1
+            elif stroked:
+                self.pen.stroke(points)
+            if straight and filled and len(points) > 2:
+                areas.append(points)
+        self.pen.fill(areas)
+
+    def _subpaths(
+        self, item: Any, count: int, matrix: Matrix
+    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """The points of each part of a path, and whether it has no curve."""
+        points: list[tuple[float, float]] = []
+        straight = True
+        x, y = self._numbers[:2]
+        for index in range(count):
+            segment = c.FPDFPath_GetPathSegment(item, index)
+            kind = c.FPDFPathSegment_GetType(segment)
+            if kind == c.FPDF_SEGMENT_MOVETO and points:
+                yield points, straight
+                points, straight = [], True
+            straight = straight and kind != c.FPDF_SEGMENT_BEZIERTO
+            c.FPDFPathSegment_GetPoint(segment, *self._at[:2])
+            points.append(self._place(*_moved(matrix, x.value, y.value)))
+            if c.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points, straight
+
+
+def _finite(value: float) -> float:
+    """A length as it is, unless a damaged file makes it none: 0."""
+    return value if -_FARTHEST < value < _FARTHEST else 0.0
+
+
+def _is_crowded(page: Any) -> bool:
+    """Whether there are more texts on a page than PDFium puts in order in any useful time."""
+    count: int = c.FPDFPage_CountObjects(page)
+    if count <= _MOST_TEXTS:
+        return False
+    at = ctypes.cast(page, _POINTER).value
+    text = c.FPDF_PAGEOBJ_TEXT
+    texts = sum(_type_of(_object_at(at, index)) == text for index in range(count))
+    return bool(texts > _MOST_TEXTS)
+
+
+def _has_notes(page: Any) -> bool:
+    """Whether there are filled in fields or notes with text on a page."""
+    for index in range(min(c.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = c.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        kind = c.FPDFAnnot_GetSubtype(note)
+        c.FPDFPage_CloseAnnot(note)
+        if kind in (c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_STAMP):
+            return True
+    return False
+
+
+def _handle(item: int) -> Any:
+    return ctypes.cast(item, c.FPDF_PAGEOBJECT)
+
+
+def _matrix(item: Any) -> Matrix:
+    found = c.FS_MATRIX()
+    c.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, cc, d, e, f = matrix
+    return a * x + cc * y + e, b * x + d * y + f
+
+
+def _product(first: Matrix, second: Matrix) -> Matrix:
+    a, b, cc, d, e, f = first
+    xa, ya = _moved((*second[:4], 0.0, 0.0), a, b)
+    xc, yc = _moved((*second[:4], 0.0, 0.0), cc, d)
+    return (xa, ya, xc, yc, *_moved(second, e, f))
 
 
 def _goes_on(last: _Glyph, now: _Glyph) -> bool:

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from profstd.document import UnreadableError
-from profstd.parse.readers._pdf.document import open_engine
+from profstd.parse.readers._pdf.document import LOCK, opened
 from profstd.parse.readers._pdf.page import Box
 from profstd.parse.readers._pdf.sheet import take_apart
 from profstd.parse.settings import ReadSettings
@@ -30,21 +30,13 @@ def picture(data: bytes, file: str, number: int, settings: ReadSettings, scale: 
     """
     import pypdfium2
 
-    engine = open_engine(data, file, settings)
-    try:
+    with opened(data, file, settings) as engine:
         count = engine.count
-        # The page must be given back before the file is.
-        with closing(engine.pages()) as pages:
-            page = next((page for page in pages if page and page.number == number), None)
-            if page is None:
-                raise UnreadableError(file, "no_page", page=number, pages=count)
-            cells = [cell.box for table in take_apart(page).tables for cell in table.cells]
-            scale = min(scale, _MOST_DOTS / max(page.width, page.height, 1))
-    finally:
-        engine.close()
-    document = pypdfium2.PdfDocument(data)
-    try:
+        page = next((page for page in engine.pages() if page and page.number == number), None)
+        if page is None:
+            raise UnreadableError(file, "no_page", page=number, pages=count)
+        cells = [cell.box for table in take_apart(page).tables for cell in table.cells]
+        scale = min(scale, _MOST_DOTS / max(page.width, page.height, 1))
+    with LOCK, closing(pypdfium2.PdfDocument(data)) as document:
         image = document[number - 1].render(scale=scale).to_pil()
-    finally:
-        document.close()
     return Picture(image, cells, count, scale)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from profstd.document import UnreadableError
@@ -28,8 +29,8 @@ class File:
 
     def __init__(self, data: bytes, file: str) -> None:
         """Raises UnreadableError: encrypted, damaged."""
-        # What it makes of a damaged file is said by the pages.
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)
+        # A damaged file is told of once, not by every part of it.
+        logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
         try:
             self._file = pdfplumber.open(io.BytesIO(data))
             self.count = len(self._file.pages)
@@ -51,6 +52,18 @@ class File:
             yield opened
             page.close()
 
+    def remarks(self) -> list[str]:
+        """What the file has beside pages."""
+        try:
+            catalog = self._file.doc.catalog
+            form = resolve1(catalog.get("AcroForm")) or {}
+            names = resolve1(catalog.get("Names")) or {}
+            files = resolve1(names.get("EmbeddedFiles")) or {}
+            several = len(resolve1(files.get("Names")) or ()) // 2 + len(files.get("Kids", ()))
+            return ["xfa"] * ("XFA" in form) + ["embedded_file"] * several
+        except Exception:  # as above
+            return []
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
@@ -65,10 +78,12 @@ class PlumberPage:
         self._left, self._top = min(left, right), min(top, bottom)
         self.width, self.height = abs(right - left), abs(bottom - top)
         self.characters = self.spaces = self.unknown = 0
+        self.complete = True
         self._extents: list[tuple[float, float]] = []
         self._page = page
         self._chars = page.dedupe_chars(tolerance=0.5, extra_attrs=()).chars
         self._objects = page.objects
+        self.skipped = _notes(page)
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn."""
@@ -131,7 +146,7 @@ class PlumberPage:
         """The words of a turned line with their upper and lower ends."""
         at = 0
         for word in text.split(" "):
-            chars = run[at : at + len(word)]
+            chars = run[at : at + len(word)] or run[-1:]
             at += len(word)
             top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
             yield word, top - self._top, bottom - self._top
@@ -217,6 +232,16 @@ def _is_level(last: dict[str, Any], char: dict[str, Any]) -> bool:
     if angle in (90, 270):
         return bool(abs(char["x0"] - last["x0"]) < char["size"] / 2)
     return bool(abs(_base(char) - _base(last)) < char["size"] / 2)
+
+
+def _notes(page: Any) -> int:
+    """How many filled in fields and notes with text there are on a page."""
+    texts = (
+        resolve1(note["data"].get("V" if note["data"].get("Subtype").name == "Widget" else "AP"))
+        for note in page.annots
+        if getattr(note["data"].get("Subtype"), "name", "") in ("Widget", "FreeText", "Stamp")
+    )
+    return sum(bool(text) for text in texts)
 
 
 def _goes_on(last: dict[str, Any], char: dict[str, Any]) -> bool:

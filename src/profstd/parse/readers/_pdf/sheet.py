@@ -46,6 +46,14 @@ class Sheet(Struct):
     characters: int = 0
     unknown: int = 0
     complete: bool = True
+    skipped: int = 0
+
+    def clip(self, box: Box) -> Box:
+        """What of a box is on the page."""
+        # The order decides what comes of numbers that are none: 0.
+        x0, top = min(self.width, max(0.0, box[0])), min(self.height, max(0.0, box[1]))
+        x1, bottom = min(self.width, max(x0, box[2])), min(self.height, max(top, box[3]))
+        return x0, top, x1, bottom
 
 
 def take_apart(page: Page) -> Sheet:
@@ -61,7 +69,8 @@ def take_apart(page: Page) -> Sheet:
         curves=drawing.curves,
         characters=page.characters,
         unknown=page.unknown,
-        complete=drawing.complete,
+        complete=page.complete and drawing.complete,
+        skipped=page.skipped,
     )
     rulings = arrange(drawing.horizontal, drawing.vertical)
     sheet.stripes = [ruling.horizontal for ruling in rulings if not ruling.vertical]

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from profstd.parse.readers._word.names import VAL, Properties, children, first, long, number
+from profstd.parse.readers._word.names import (
+    NOTHING,
+    VAL,
+    Properties,
+    children,
+    first,
+    long,
+    number,
+)
 from profstd.parse.readers._word.package import Element
 from profstd.parse.settings import TrackedChanges
 
@@ -15,7 +23,6 @@ _CELL_MERGE, _MERGE_WAS = long("w:cellMerge"), long("w:vMergeOrig")
 _VMERGE, _NUM_INS = long("w:vMerge"), long("w:ins")
 _NUMBER_CHANGE, _ORIGINAL = long("w:numberingChange"), long("w:original")
 _ORIGINAL_LEVEL = re.compile(r"%\d:(-?\d{1,9}):(\d{1,9}):([^%]*)")
-_NOTHING: Properties = {}
 # The numbers that old versions of Word had for the formats of lists.
 _OLD_FORMATS = {
     **{0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter"},
@@ -34,18 +41,16 @@ class Counted(NamedTuple):
 class Changes:
     """The changes as if all were accepted, or as if all were rejected.
 
-    `gone` are the short names of elements whose content is not there, `marks` the long
-    names of what says so in the properties of a paragraph's mark, `text` those of the
-    elements that hold words.
+    `gone` are the long names of elements whose content is not there, and of what says the
+    same in the properties of a paragraph's mark; `text` those of elements that hold words.
     """
 
     def __init__(self, read: TrackedChanges) -> None:
-        gone = _DELETED if read == "accepted" else _INSERTED
         self.rejected = read == "rejected"
-        self.gone = frozenset(gone)
-        self.marks = tuple(long(name) for name in gone)
+        gone = _INSERTED if self.rejected else _DELETED
+        self.gone = frozenset(map(long, gone))
         self.text = (long("w:t"), long("w:delText")) if self.rejected else (long("w:t"),)
-        self._row = self.marks[0]
+        self._row = long(gone[0])
         self._cell = long("w:cellIns" if self.rejected else "w:cellDel")
 
     def properties(self, element: Element, name: str) -> Properties:
@@ -61,7 +66,7 @@ class Changes:
 
     def has_mark(self, of_mark: Properties) -> bool:
         """Whether the mark at the end of a paragraph is there."""
-        return not any(name in of_mark for name in self.marks)
+        return not of_mark or self.gone.isdisjoint(of_mark)
 
     def has_row(self, row: Element) -> bool:
         """Whether a row of a table is there."""
@@ -84,9 +89,9 @@ class Changes:
         """The list that the properties of a paragraph name; nothing where they name none."""
         found = properties.get(_NUM)
         if found is None:
-            return _NOTHING
+            return NOTHING
         listed = children(found)
-        return _NOTHING if self.rejected and _NUM_INS in listed else listed
+        return NOTHING if self.rejected and _NUM_INS in listed else listed
 
     def original(self, numbering: Properties) -> list[Counted] | None:
         """The number that a paragraph had before it was changed; None where it was not."""
@@ -112,6 +117,6 @@ class Changes:
         for above in part.iterancestors():
             if above is root:
                 return False
-            if above.tag in self.marks:
+            if above.tag in self.gone:
                 return True
         return False

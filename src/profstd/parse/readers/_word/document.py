@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from profstd.document import ROOT, Block, Observation, Piece, Reading, Span, UnreadableError
+from profstd.document import ROOT, Block, Observation, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._word.bindings import show_data
 from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.imports import imported_blocks
 from profstd.parse.readers._word.margins import set_aside
 from profstd.parse.readers._word.names import first, long
 from profstd.parse.readers._word.numbering import Lists
@@ -46,7 +47,7 @@ def read_word(data: bytes, source: Source, settings: ReadSettings) -> Reading:
 
 def _read(package: Package, source: Source, settings: ReadSettings) -> Reading:
     tally = Tally(source.file, settings.time_limit)
-    content = _Content(package, source.file, settings.tracked_changes, tally)
+    content = _Content(package, source.file, settings, tally)
     blocks = [
         *content.aside("header"),
         *set_aside(list(content.body())),
@@ -80,17 +81,16 @@ class _Content:
     """The stories of a package: the document itself, or a file that it takes in whole."""
 
     def __init__(
-        self, package: Package, file: str, read: TrackedChanges, tally: Tally, depth: int = 0
+        self, package: Package, file: str, settings: ReadSettings, tally: Tally, depth: int = 0
     ) -> None:
         self._package = package
-        self._read = read
+        self._settings = settings
         self._depth = depth
         self._main = package.main()
         root = package.tree(self._main)
-        body = first(root, _BODY)
-        if body is None:
+        if first(root, _BODY) is None:
             raise UnreadableError(file, "not_word")
-        self._body = body
+        self._root = root  # a file may, against all rules, have several bodies
         show_data(root, package, self._main)
         self._parts: dict[str, list[Element]] = {}
         relations = list(package.relations(self._main))
@@ -102,12 +102,14 @@ class _Content:
                 self._parts.setdefault(kind, []).append(tree)
         styles = Styles(self._first("styles"))
         lists = Lists(self._first("numbering"), styles)
-        self._shared = Shared(file, styles, lists, Changes(read), _notes(self._parts), tally)
+        self._shared = Shared(
+            file, styles, lists, Changes(settings.tracked_changes), _notes(self._parts), tally
+        )
         self.trees = [root, *(tree for name in _STORIES for tree in self._parts.get(name, []))]
 
     def body(self) -> Iterator[Block]:
         """The blocks of the document's body."""
-        yield from Story(self._shared, self._body, imported=self._imported).blocks()
+        yield from Story(self._shared, self._root, imported=self._imported).blocks()
 
     def aside(self, kind: str) -> Iterator[Block]:
         """The blocks of the headers or the footers, all furniture."""
@@ -118,7 +120,8 @@ class _Content:
         return self._parts[kind][0] if kind in self._parts else None
 
     def _imported(self, name: str) -> Iterable[Block] | None:
-        """The blocks of a file that the relation `name` takes in: a Word file, or plain text."""
+        """The blocks of a file that the relation `name` takes in, None where it is not read."""
+        self._shared.tally.watch()
         target = self._targets.get(name, "")
         data = self._package.content(target)
         if data is None or self._depth:
@@ -126,24 +129,14 @@ class _Content:
         file, tally = self._shared.file, self._shared.tally
         if data.startswith(b"PK"):
             try:
-                content = _Content(self._package.inner(data), file, self._read, tally, 1)
+                content = _Content(self._package.inner(data), file, self._settings, tally, 1)
             except UnreadableError as error:
                 if error.reason in ("damaged", "not_word", "encrypted"):
                     return None
                 raise
             self.trees += content.trees
             return content.body()
-        return _text_blocks(data, file) if target.casefold().endswith(".txt") else None
-
-
-def _text_blocks(data: bytes, file: str) -> Iterator[Block]:
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1251", errors="replace")
-    for line in text.splitlines():
-        if line.strip():
-            yield Block("paragraph", ((Piece(" ".join(line.split()), Span(file=file)),),))
+        return imported_blocks(data, target, file, self._settings, tally)
 
 
 def _notes(parts: dict[str, list[Element]]) -> dict[tuple[str, str], Element]:

@@ -1,4 +1,7 @@
-"""What a document is by its content, whatever its name says, and how it is read."""
+"""What a document is by its content, whatever its name says, and how it is read.
+
+Programs that write pages of HTML and call them .doc are many.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,15 @@ def read_document(data: bytes, source: Source, settings: ReadSettings) -> Readin
     """The blocks of a document of Word, or of one that LibreOffice makes a Word file of.
 
     The format of the source becomes what the file is by its content: its name may be
-    missing or wrong. Raises UnreadableError: as `read_word`, and office_missing,
-    office_slow, office_failed.
+    missing or wrong. Raises UnreadableError: as `read_word` and `read_page`, and
+    office_missing, office_slow, office_failed.
     """
     from profstd.office import OfficeError, convert
+    from profstd.parse.readers._html.document import is_page, read_page
 
     suffix = kind_of(data)
+    if suffix is None and is_page(data):
+        return read_page(data, replace(source, format="html"), settings)
     if suffix is None:
         raise UnreadableError(source.file, "not_word")
     if suffix == ".doc" and _LOCKED in data:

@@ -1,4 +1,4 @@
-"""Names of elements and attributes of WordprocessingML, short and long."""
+"""Names of elements and attributes of WordprocessingML, as lxml has them."""
 
 from __future__ import annotations
 
@@ -7,32 +7,19 @@ from typing import TypeAlias
 
 from profstd.parse.readers._word.package import Element
 
-_PREFIXES = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
-    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
-    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
-    "http://schemas.microsoft.com/office/drawing/2014/chartex": "cx",
-    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
-    "urn:schemas-microsoft-com:vml": "v",
+_NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    "v": "urn:schemas-microsoft-com:vml",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
 }
-_NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
-
-
-class _Names(dict[str, str]):
-    """Short names of tags («w:p») by the long ones that lxml gives; others by their last part."""
-
-    def __missing__(self, tag: str) -> str:
-        namespace, _, name = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
-        prefix = _PREFIXES.get(namespace)
-        short = self[tag] = f"{prefix}:{name}" if prefix else f"?:{name}"
-        return short
-
-
-SHORT = _Names()
 
 
 def long(name: str) -> str:
@@ -43,6 +30,7 @@ def long(name: str) -> str:
 
 VAL = long("w:val")
 Properties: TypeAlias = Mapping[str, Element]
+NOTHING: Properties = {}
 _LONGEST_NUMBER = 9  # digits
 
 
@@ -54,7 +42,7 @@ def first(parent: Element | None, name: str) -> Element | None:
 
 def children(parent: Element | None) -> Properties:
     """The children of an element that describes another, by their long names."""
-    return {} if parent is None else {child.tag: child for child in parent}
+    return NOTHING if parent is None else {child.tag: child for child in parent}
 
 
 def value(properties: Properties, name: str) -> str | None:

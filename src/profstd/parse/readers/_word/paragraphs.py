@@ -9,7 +9,7 @@ from typing import NamedTuple
 from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.names import (
-    SHORT,
+    NOTHING,
     Properties,
     children,
     first,
@@ -21,14 +21,16 @@ from profstd.parse.readers._word.names import (
 from profstd.parse.readers._word.numbering import Lists, Numbering, shown_before
 from profstd.parse.readers._word.package import Element
 from profstd.parse.readers._word.styles import Style, Styles
-from profstd.parse.readers._word.text import Content, Flow, chosen_branch
+from profstd.parse.readers._word.text import ALTERNATIVES, Content, Flow, chosen_branch
 
 P, TBL, TR, CHUNK = long("w:p"), long("w:tbl"), long("w:tr"), long("w:altChunk")
 _PPR, _RPR, _PSTYLE = long("w:pPr"), long("w:rPr"), long("w:pStyle")
-_NUM_ID, _LEVEL = long("w:numId"), long("w:ilvl")
+_NUM, _NUM_ID, _LEVEL = long("w:numPr"), long("w:numId"), long("w:ilvl")
 _SECTION, _VANISH = long("w:sectPr"), long("w:vanish")
 _FRAME, _DROP_CAP = long("w:framePr"), long("w:dropCap")
-_CLOSED = frozenset(f"w:{name}" for name in ("sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"))
+_CLOSED = frozenset(
+    long(f"w:{name}") for name in ("sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr")
+)
 
 
 class Format(NamedTuple):
@@ -95,7 +97,7 @@ class Paragraphs:
         self._changes = shared.changes
         self._numbering = Numbering(shared.lists)
         self._closed = _CLOSED | shared.changes.gone
-        self._plain = Format({}, {}, shared.styles.paragraph(None), False)
+        self._plain = Format(NOTHING, NOTHING, shared.styles.paragraph(None), False)
         self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden)
 
     def items(self, container: Element) -> Iterator[Paragraph | Element]:
@@ -133,8 +135,8 @@ class Paragraphs:
         for child in container:
             if child.tag in wanted:
                 yield child
-            elif len(child) and (name := SHORT[child.tag]) not in self._closed:
-                branch = chosen_branch(child) if name == "mc:AlternateContent" else child
+            elif len(child) and child.tag not in self._closed:
+                branch = chosen_branch(child) if child.tag == ALTERNATIVES else child
                 if branch is not None:
                     yield from self.inside(branch, wanted)
 
@@ -176,6 +178,8 @@ class Paragraphs:
 
     def _number(self, form: Format) -> str:
         style = form.style
+        if style.numbering is None and _NUM not in form.own:
+            return ""
         direct = self._changes.numbering(form.own)
         if not direct and style.numbering is None:
             return ""

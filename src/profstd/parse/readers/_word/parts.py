@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from profstd.parse.readers._word.names import SHORT, long, number
+from profstd.parse.readers._word.names import long, number
 from profstd.parse.readers._word.package import Element
 
 KINDS = {
-    **{"a:blip": "picture", "v:imagedata": "picture", "?:contentPart": "picture"},
-    **{"c:chart": "chart", "cx:chart": "chart", "dgm:relIds": "diagram"},
-    **{"w:object": "embedded_file", "w:control": "embedded_file", "w:subDoc": "imported_file"},
+    **dict.fromkeys(map(long, ("a:blip", "v:imagedata", "w14:contentPart")), "picture"),
+    **dict.fromkeys(map(long, ("c:chart", "cx:chart")), "chart"),
+    **dict.fromkeys(map(long, ("w:object", "w:control")), "embedded_file"),
+    **{long("dgm:relIds"): "diagram", long("w:subDoc"): "imported_file"},
 }
 _EXTENT = long("wp:extent")
 _DRAWINGS = (long("wp:inline"), long("wp:anchor"))
@@ -23,7 +24,7 @@ _NARROW, _LONG = 340, 510
 
 def kind_of(element: Element) -> str:
     """The kind of a part, a key of ``account.parts`` in the locale."""
-    kind = KINDS[SHORT[element.tag]]
+    kind = KINDS[element.tag]
     return "scan" if kind == "picture" and _fills_page(element) else kind
 
 

@@ -197,7 +197,8 @@ class Story:
             if not isinstance(item, Paragraph):
                 yield from _flattened(self._nested(item, place), aside)
                 continue
-            span = replace(place, paragraph=item.ordinal)
+            # By position: msgspec's `replace` takes three times as long.
+            span = Span(place.file, None, None, place.table, place.row, place.cell, item.ordinal)
             self._tally.markup += item.content.dropped
             yield from _pieces(item.number, item.content.lines, span)
             if not item.content.hangs:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.names import (
-    SHORT,
     VAL,
     children,
     first,
@@ -28,6 +27,7 @@ from profstd.parse.readers._word.symbols import symbol
 
 _RPR, _RSTYLE = long("w:rPr"), long("w:rStyle")
 _VANISH, _BOLD = long("w:vanish"), long("w:b")
+_TELLING = frozenset((_RSTYLE, _VANISH, _BOLD))
 _TYPE, _ID = long("w:type"), long("w:id")
 _FIELD, _FIELD_TYPE = long("w:fldChar"), long("w:fldCharType")
 _CHAR, _FONT = long("w:char"), long("w:font")
@@ -37,6 +37,8 @@ _CHECK_BOX = f"{long('w:ffData')}/{long('w:checkBox')}"
 _CHECKED = long("w:checked")
 _LIST_ENTRY, _RESULT, _DEFAULT = long("w:listEntry"), long("w:result"), long("w:default")
 _BOX, _TEXT = long("w:txbxContent"), long("w:t")
+_NOTES = {long(f"w:{note}Reference"): note for note in ("footnote", "endnote")}
+ALTERNATIVES = long("mc:AlternateContent")
 _CHOICE, _FALLBACK = long("mc:Choice"), long("mc:Fallback")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -49,7 +51,7 @@ _ENOUGH = 20  # characters of a field's code that show what it is
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 _SKIPPED = frozenset(
-    f"w:{name}"
+    long(f"w:{name}")
     for name in (
         *("pPr", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "fldData", "ffData"),
         *("instrText", "delText", "delInstrText", "rt", "annotationRef"),
@@ -112,7 +114,7 @@ class Flow:
         self._codes = self._contents = 0  # fields whose code goes on, tables of contents
         self._style = Style()
         self._clear()
-        self._handlers: dict[str, Callable[[Element], None]] = {
+        handlers: dict[str, Callable[[Element], None]] = {
             "w:r": self._run,
             "w:t": self._words,
             "m:t": self._words,
@@ -124,8 +126,6 @@ class Flow:
             "w:noBreakHyphen": self._hyphen,
             "w:sym": self._symbol,
             "w:fldChar": self._field,
-            "w:footnoteReference": self._note,
-            "w:endnoteReference": self._note,
             "w:sdt": self._control,
             "w:txbxContent": self._box,
             "v:textpath": self._art,
@@ -133,9 +133,10 @@ class Flow:
             "mc:AlternateContent": self._alternative,
             "w:instrText": self._code,
         }
-        self._handlers |= dict.fromkeys(KINDS, self._part)
         if changes.rejected:
-            self._handlers |= {"w:delText": self._words, "w:delInstrText": self._code}
+            handlers |= {"w:delText": self._words, "w:delInstrText": self._code}
+        self._handlers = {long(name): handler for name, handler in handlers.items()}
+        self._handlers |= dict.fromkeys(KINDS, self._part) | dict.fromkeys(_NOTES, self._note)
 
     def _clear(self) -> None:
         self._text: list[str | bool] = []  # a bool ends a line, True a page as well
@@ -172,34 +173,43 @@ class Flow:
 
     def _lines(self) -> Iterator[Line]:
         """The lines that came together, without those that are blank."""
+        if len(self._text) == 1 and isinstance(only := self._text[0], str):
+            if text := self._cleaned(only):  # as nearly all paragraphs are
+                yield Line(text, False)
+            return
         parts: list[str] = []
         new_page = False
         for part in (*self._text, False):
             if isinstance(part, str):
                 parts.append(part)
                 continue
-            text = parts[0] if len(parts) == 1 else "".join(parts)
-            if _DIRTY.search(text):
-                clean = _PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text)
-                clean = clean.translate(_CLEAN)
-                self._dropped += len(text) - len(clean)
-                text = clean
-            if text and not text.isspace():
+            text = self._cleaned("".join(parts))
+            if text:
                 yield Line(text, new_page)
                 new_page = False
-            else:
-                self._dropped += len(text)
             parts, new_page = [], new_page or part
         self._ends_page = new_page
+
+    def _cleaned(self, text: str) -> str:
+        """What a line shows; "" where it is blank."""
+        if _DIRTY.search(text):
+            clean = _PRIVATE.sub(lambda sign: symbol(ord(sign[0]), None), text)
+            clean = clean.translate(_CLEAN)
+            self._dropped += len(text) - len(clean)
+            text = clean
+        if text.isspace():
+            self._dropped += len(text)
+            return ""
+        return text
 
     def _walk(self, element: Element) -> None:
         handlers = self._handlers
         for child in element:
-            name = SHORT[child.tag]
-            handler = handlers.get(name)
+            tag = child.tag
+            handler = handlers.get(tag)
             if handler is not None:
                 handler(child)
-            elif len(child) and name not in self._skipped:
+            elif tag not in self._skipped and len(child):
                 self._walk(child)
 
     def _put(self, text: str) -> None:
@@ -211,7 +221,7 @@ class Flow:
         properties = self._changes.properties(run, _RPR)
         style = self._style
         hidden, bold = style.hidden, style.bold
-        if properties:
+        if not _TELLING.isdisjoint(properties):
             if styled := value(properties, _RSTYLE):
                 of_run = self._styles.run(styled)
                 hidden = of_run.hidden if of_run.hidden is not None else hidden
@@ -224,7 +234,7 @@ class Flow:
             if text := self._changes.words(run):
                 self._hidden.append(text)
             for part in run:
-                if SHORT[part.tag] == "w:fldChar":
+                if part.tag == _FIELD:
                     self._field(part)
             return
         self._bold = self._bold and bool(bold)
@@ -287,8 +297,7 @@ class Flow:
             self._contents -= field.is_contents and not field.in_code
 
     def _note(self, element: Element) -> None:
-        part = SHORT[element.tag].removeprefix("w:").removesuffix("Reference")
-        self._notes.append((part, element.get(_ID) or ""))
+        self._notes.append((_NOTES[element.tag], element.get(_ID) or ""))
 
     def _control(self, element: Element) -> None:
         if not switch(children(first(element, _CONTROL)), _PLACEHOLDER):
@@ -344,7 +353,7 @@ def _unclosed(root: Element, skipped: frozenset[str]) -> set[Element]:
     """
     begun: list[Element] = []
     for element in root.iter(_FIELD):
-        if any(SHORT[above.tag] in skipped for above in element.iterancestors()):
+        if any(above.tag in skipped for above in element.iterancestors()):
             continue
         kind = element.get(_FIELD_TYPE)
         if kind == "begin":

@@ -1,0 +1,199 @@
+"""What of a PDF cannot be read: scans, text drawn as curves, text that is rubbish, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from profstd.document import ROOT, NotAssessed, Observation, Span, UnreadableError
+from profstd.parse.readers._pdf.page import Box, Line
+from profstd.parse.readers._pdf.sheet import Sheet
+
+_FEW = 40  # letters and digits: a page with fewer has hardly any text
+_COVERED = 0.5  # of a page, by pictures
+_CURVES = 200  # curved parts: some dozen letters
+_LEAST_PICTURE = 8.0  # points: what is lower or narrower holds no text
+_MOST_PICTURES = 20  # of a page: more are the pieces of one
+_LEAST_TOKENS = 8
+_SENSELESS = 0.25  # of a page's words
+_NOISY = 0.1  # of a page's characters
+# Control characters, private use and what stands for an unknown character.
+_NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]|\\(cid:\\d+\\)")
+# Letters with other signs right between them, at least twice: "!4<@9AB64A<9".
+_WORD = re.compile(r"[^\s,.\-–—/:;()«»\"“”]{4,}")
+_MIXED = re.compile(r"[^\W\d_][^\w\s'’]+(?=\w)|[^\W\d_]\d+(?=[^\W\d_])|[^\w\s]\d+[^\w\s]")
+_ACCENTED = re.compile("[À-ÿ]")
+# What Adobe's programs put on the page that others show instead of the document.
+_WAITING = re.compile(r"(?i)please wait|acrobat|adobe reader|portfolio")
+_ADDRESS = re.compile(r"www|http|_|%|=|\+")
+
+# The kind of a page that was not read, and the reason where that holds for the whole file.
+_REASONS = {
+    "scan": "no_text_layer",
+    "text_as_curves": "text_as_curves",
+    "unreadable_text": "unreadable_text",
+    "damaged_page": "damaged",
+    "crowded_page": "unsafe",
+}
+
+
+class Unread(Struct):
+    """What was not read of a file."""
+
+    parts: tuple[NotAssessed, ...] = ()
+    observations: tuple[Observation, ...] = ()
+
+
+def find_unread(sheets: list[Sheet], damaged: list[int], remarks: list[str], file: str) -> Unread:
+    """What cannot be read on the pages; text that is rubbish is taken off its sheet.
+
+    `damaged` are the pages that could not be opened, `remarks` those of the engine. Raises
+    UnreadableError where nothing of the file can be read: no_text_layer, text_as_curves,
+    unreadable_text, damaged, and where that lies elsewhere: xfa, portfolio.
+    """
+    pages: dict[str, list[int]] = {kind: [] for kind in _REASONS}
+    pages["damaged_page"] = damaged
+    readable = 0
+    parts: list[NotAssessed] = [NotAssessed("damaged_page", Span(file, at)) for at in damaged]
+    hidden: list[Line] = []
+    for sheet in sheets:
+        letters = sum(map(str.isalnum, "".join(line.text for line in _lines(sheet))))
+        kind = _verdict(sheet, letters)
+        readable += kind is None and letters >= _FEW
+        hidden += sheet.hidden
+        if kind:
+            pages[kind].append(sheet.number)
+            parts.append(NotAssessed(kind, Span(file, sheet.number)))
+        if kind == "unreadable_text":
+            _clear(sheet)
+        if kind != "scan":
+            parts += _pictures(sheet, file)
+        if not sheet.complete and kind != "crowded_page":
+            parts.append(NotAssessed("drawing", Span(file, sheet.number)))
+        if sheet.skipped:
+            parts.append(NotAssessed("form_field", Span(file, sheet.number)))
+    _check_elsewhere(sheets, remarks, file)
+    files = [NotAssessed("embedded_file", Span(file))] * remarks.count("embedded_file")
+    found = [(kind, numbers) for kind, numbers in pages.items() if numbers]
+    if found and not readable:
+        most = max(found, key=lambda item: len(item[1]))[0]
+        raise UnreadableError(file, _REASONS[most])
+    parts.sort(key=lambda part: part.span.page or 0)
+    parts += files
+    told = [*_observed(pages, file), *_hidden(hidden, file)]
+    for kind in ("form_field", "embedded_file", "drawing"):
+        spans = [part.span for part in parts if part.kind == kind]
+        if spans:
+            seen = {"part": kind, "count": len(spans)}
+            told.append(Observation("not_assessed", ROOT, seen, spans[0]))
+    return Unread(tuple(parts), tuple(told))
+
+
+def _check_elsewhere(sheets: list[Sheet], remarks: list[str], file: str) -> None:
+    """Raise UnreadableError where the only page merely says that the document is elsewhere."""
+    if len(sheets) != 1 or not remarks:
+        return
+    text = " ".join(line.text for line in _lines(sheets[0]))
+    if _WAITING.search(text):
+        raise UnreadableError(file, "xfa" if "xfa" in remarks else "portfolio")
+
+
+def _verdict(sheet: Sheet, letters: int) -> str | None:
+    """Why a page was not read; None if it was."""
+    if not (sheet.complete or letters):
+        return "crowded_page"
+    if letters < _FEW and _covered(sheet) > _COVERED:
+        return "scan"
+    if sheet.curves >= _CURVES and letters * 5 < sheet.curves:
+        return "text_as_curves"
+    return "unreadable_text" if is_rubbish([line.text for line in _lines(sheet)]) else None
+
+
+def is_rubbish(texts: list[str]) -> bool:
+    """Whether the letters of a page are not those that are seen on it.
+
+    A font that says wrongly which letters its shapes are gives control characters, private
+    ones, or words with signs and digits right between their letters.
+    """
+    text = " ".join(texts)
+    noise = sum(len(match) if len(match) == 1 else 1 for match in _NOISE.findall(text))
+    signs = len(text) - text.count(" ")
+    if noise >= _LEAST_TOKENS and noise > _NOISY * signs:
+        return True
+    words = [word for word in _WORD.findall(text) if not _ADDRESS.search(word[1:])]
+    if len(words) < _LEAST_TOKENS:
+        return False
+    senseless = sum(
+        len(_MIXED.findall(word)) > 1 or 2 * len(_ACCENTED.findall(word)) > len(word)
+        for word in words
+    )
+    return senseless > _SENSELESS * len(words)
+
+
+def _lines(sheet: Sheet) -> Iterator[Line]:
+    yield from sheet.loose
+    yield from sheet.large
+    for table in sheet.tables:
+        yield from table.lines
+
+
+def _clear(sheet: Sheet) -> None:
+    sheet.tables, sheet.loose, sheet.large, sheet.stripes = [], [], [], []
+    sheet.characters = 0
+
+
+def _covered(sheet: Sheet) -> float:
+    """The share of a page that its pictures cover; where they overlap it is counted twice."""
+    area = 0.0
+    for x0, top, x1, bottom in map(sheet.clip, sheet.pictures):
+        area += (x1 - x0) * (bottom - top)
+    return area / max(sheet.width * sheet.height, 1.0)
+
+
+def _pictures(sheet: Sheet, file: str) -> Iterator[NotAssessed]:
+    """The pictures of a page: they may hold text."""
+    large = [
+        (x0, top, x1, bottom)
+        for x0, top, x1, bottom in map(sheet.clip, sheet.pictures)
+        if min(x1 - x0, bottom - top) >= _LEAST_PICTURE
+    ]
+    for box in [_around(large)] if len(large) > _MOST_PICTURES else large:
+        x0, top, x1, bottom = (round(value, 2) for value in box)
+        yield NotAssessed("picture", Span(file, sheet.number, (x0, top, x1, bottom)))
+
+
+def _around(boxes: list[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _observed(pages: dict[str, list[int]], file: str) -> Iterator[Observation]:
+    for kind, numbers in pages.items():
+        if not numbers:
+            continue
+        span = Span(file, numbers[0])
+        if kind in ("damaged_page", "crowded_page"):
+            seen: dict[str, object] = {"part": kind, "count": len(numbers)}
+            yield Observation("not_assessed", ROOT, seen, span)
+        else:
+            yield Observation(_REASONS[kind], ROOT, {"pages": _ranges(numbers)}, span)
+
+
+def _hidden(lines: list[Line], file: str) -> Iterator[Observation]:
+    if text := " ".join(line.text for line in lines).strip():
+        yield Observation("hidden_text", ROOT, {"text": text}, Span(file, lines[0].page))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Numbers in words: "3–5, 8"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
