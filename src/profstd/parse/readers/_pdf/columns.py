@@ -204,7 +204,7 @@ def _item_above(row: list[_Chunk], chunk: _Chunk) -> _Chunk | None:
     """The cell of a row that a chunk drawn later goes on with: beside it others reach down."""
     first = chunk.lines[0]
     height = _height(first)
-    if chunk.top > max(item.bottom for item in row) - 0.5 * height or not first.text[0].islower():
+    if chunk.top > max(item.bottom for item in row) - 0.5 * height or not first.text[:1].islower():
         return None
     for item in row:
         down = first.base - item.lines[-1].base

@@ -279,9 +279,8 @@ class _Filling:
         if (line.x1 - line.x0) / len(line.text) > height:
             # Hardly a letter is as wide as high: there are blanks without spaces.
             extents = self._page.extents(line)
-            blanks = [
-                Blank(at, extents[at - 1][1], extents[at][0]) for at in range(1, len(extents))
-            ]
+            signs = [at for at, sign in enumerate(line.text) if not sign.isspace()]
+            blanks = [Blank(two, extents[one][1], extents[two][0]) for one, two in pairwise(signs)]
         widths = sorted(right - left for _, left, right in blanks)
         usual = widths[len(widths) // 2] if len(widths) > 2 else 0.0
         least = max(_WIDE_GAP * height, _WIDER * usual)

@@ -1,0 +1,178 @@
+"""Reading PDF: cells from lines and from columns, tables and words across page ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pdf_pages import Sheet, write
+from profstd.document import Reading
+from profstd.model import Source
+from profstd.parse import ReadSettings
+from profstd.parse.readers import pdf
+from profstd.parse.settings import Engine
+
+XS = (50.0, 200.0, 500.0)
+ENGINES: tuple[Engine, ...] = ("pdfium", "pdfplumber")
+each_engine = pytest.mark.parametrize("engine", ENGINES)
+
+
+def _read(data: bytes, engine: Engine = "pdfium") -> Reading:
+    source = Source(file="a.pdf", format="pdf", sha256="0" * 64)
+    return pdf.read(data, source, ReadSettings(engine=engine))
+
+
+def _shown(data: bytes, engine: Engine = "pdfium") -> list[str]:
+    """The blocks: cells parted by " | ", texts of a cell by " / ", furniture in brackets."""
+    shown = []
+    for block in _read(data, engine).blocks:
+        cells = []
+        for cell in block.cells:
+            text = "".join(piece.text + piece.seam for piece in cell)
+            cells.append(text.strip().replace("\n", " / "))
+        line = " | ".join(cells)
+        shown.append(f"({line})" if block.kind == "furniture" else line)
+    return shown
+
+
+def _ladder(sheet: Sheet) -> Sheet:
+    """A table whose first column spans two rows."""
+    sheet.rule(50, 100, 500, 100).rule(200, 140, 500, 140).rule(50, 180, 500, 180)
+    for x in XS:
+        sheet.rule(x, 100, x, 180)
+    sheet.text(55, 115, "Функция").text(205, 115, "Умения: чинить")
+    return sheet.text(205, 155, "Знания: схем")
+
+
+@each_engine
+def test_cells_between_lines(engine: Engine) -> None:
+    sheet = Sheet().text(50, 60, "Глава 3. Карточки").grid(XS, (100, 140, 180))
+    sheet.text(55, 115, "Код группы:").text(205, 115, "2511-1")
+    sheet.text(55, 155, "Название:").text(205, 155, "Связист")
+    assert _shown(write(sheet), engine) == [
+        "Глава 3. Карточки",
+        "Код группы: | 2511-1",
+        "Название: | Связист",
+    ]
+    block = _read(write(sheet), engine).blocks[1]
+    span = block.cells[1][0].span
+    assert (span.page, span.table, span.row, span.cell) == (1, 1, 1, 2)
+    assert span.box
+    assert span.box[0] == pytest.approx(205)
+    assert span.box[2] == pytest.approx(235, abs=2)
+
+
+@each_engine
+def test_a_merged_cell_keeps_the_columns(engine: Engine) -> None:
+    expected = ["Функция | Умения: чинить", " | Знания: схем"]
+    assert _shown(write(_ladder(Sheet())), engine) == expected
+
+
+@each_engine
+def test_lines_drawn_as_thin_areas_and_dashes(engine: Engine) -> None:
+    sheet = Sheet()
+    for y in (100, 140, 180):
+        sheet.bar(50, y, 500, y + 0.7)
+    for x in XS:
+        for y in range(100, 180, 6):
+            sheet.rule(x, y, x, y + 3)
+    sheet.text(55, 115, "Код:").text(205, 115, "7")
+    sheet.text(55, 155, "Имя:").text(205, 155, "Связист")
+    assert _shown(write(sheet), engine) == ["Код: | 7", "Имя: | Связист"]
+
+
+@each_engine
+def test_missing_outer_borders_are_supplied(engine: Engine) -> None:
+    sheet = Sheet().rule(50, 140, 500, 140).rule(200, 100, 200, 180)
+    sheet.text(55, 115, "Код:").text(205, 115, "7")
+    sheet.text(55, 155, "Имя:").text(205, 155, "Связист")
+    assert _shown(write(sheet), engine) == ["Код: | 7", "Имя: | Связист"]
+
+
+@each_engine
+def test_columns_without_lines(engine: Engine) -> None:
+    sheet = Sheet()
+    for number, (label, value) in enumerate(
+        (("Код группы:", "2511-1"), ("Название:", "Связист"), ("Уровень:", "6"))
+    ):
+        sheet.text(50, 100 + 30 * number, label).text(250, 100 + 30 * number, value)
+    assert _shown(write(sheet), engine) == [
+        "Код группы: | 2511-1",
+        "Название: | Связист",
+        "Уровень: | 6",
+    ]
+
+
+@each_engine
+def test_a_row_that_a_page_end_cuts_goes_on_column_by_column(engine: Engine) -> None:
+    """The lines are left open where the page ends."""
+    first, second = Sheet(), Sheet()
+    for sheet, top, bottom in ((first, 700, 790), (second, 50, 140)):
+        for x in XS:
+            sheet.rule(x, top, x, bottom)
+    first.rule(50, 700, 500, 700)
+    second.rule(50, 140, 500, 140)
+    first.lines(55, 715, ["Функция 1: сбор", "сведений и", "ведение", "учета", "всех", "важных"])
+    first.lines(
+        205, 715, ["1) первое;", "2) второе;", "3) третье;", "4) пятое;", "5) шестое;", "6) и"]
+    )
+    second.lines(55, 65, ["дел"]).lines(205, 65, ["последнее."])
+    (row,) = _shown(write(first, second), engine)
+    label, _, value = row.partition(" | ")
+    assert label.endswith("важных / дел")
+    assert value.endswith("6) и / последнее.")
+
+
+@each_engine
+def test_heads_and_page_numbers_are_furniture(engine: Engine) -> None:
+    sheets = [
+        Sheet().text(200, 30, "Стандарт «Связь»").text(290, 820, str(number))
+        .lines(50, 100, [f"Текст страницы {word}."])
+        for number, word in enumerate(("один", "два", "три", "четыре"), start=1)
+    ]  # fmt: skip
+    shown = _shown(write(*sheets), engine)
+    assert [line for line in shown if not line.startswith("(")] == [
+        f"Текст страницы {word}." for word in ("один", "два", "три", "четыре")
+    ]
+    assert shown.count("(Стандарт «Связь»)") == 4
+
+
+@each_engine
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages(engine: Engine, turn: int) -> None:
+    """What is level on the page as it is shown is read as level text."""
+    width, height = (842.0, 595.0) if turn % 180 else (595.0, 842.0)
+    matrix, x, y = {
+        0: ("1 0 0 1", 50, 100),
+        90: ("0 1 -1 0", 100, height - 50),
+        180: ("-1 0 0 -1", width - 50, height - 100),
+        270: ("0 -1 1 0", width - 100, 50),
+    }[turn]
+    sheet = Sheet(width, height, more=f"/Rotate {turn}").text(x, y, "Обычный текст", matrix=matrix)
+    (block,) = _read(write(sheet), engine).blocks
+    ((piece,),) = block.cells
+    assert piece.text == "Обычный текст"
+    assert piece.span.box == pytest.approx((50, 91.5, 115, 102.5), abs=1.5)
+
+
+@each_engine
+def test_boxes_are_those_of_the_crop_box(engine: Engine) -> None:
+    sheet = Sheet(more="/MediaBox[-100 -50 595 842]/CropBox[20 30 500 800]")
+    (block,) = _read(write(sheet.text(50, 100, "Обычный текст")), engine).blocks
+    assert block.cells[0][0].span.box == pytest.approx((30, 49.5, 95, 60.5), abs=1.5)
+
+
+@each_engine
+def test_spaced_out_text_is_closed_up(engine: Engine) -> None:
+    sheet = Sheet().raw("3 Tc").text(50, 100, "Профессиональный стандарт")
+    assert _shown(write(sheet), engine) == ["Профессиональный стандарт"]
+
+
+@each_engine
+def test_every_letter_is_in_a_block(engine: Engine) -> None:
+    sheet = _ladder(Sheet()).lines(50, 300, ["Первая строка текста", "и вторая."])
+    sheet.text(400, 600, "Сбоку", matrix="0 1 -1 0")
+    reading = _read(write(sheet), engine)
+    read = "".join(piece.text for block in reading.blocks for cell in block.cells for piece in cell)
+    printed = "Функция Умения: чинить Знания: схем Первая строка текста и вторая. Сбоку"
+    assert sorted(read.replace(" ", "")) == sorted(printed.replace(" ", ""))
+    assert reading.markup >= 0
