@@ -132,7 +132,12 @@ def _skip_without(format: str) -> None:
         pytest.skip("LibreOffice is not installed")
 
 
-def _differences(expected: Standard, found: Document) -> list[str]:
+def _differences(expected: Standard, found: Document, *, cut: bool = False) -> list[str]:
+    """The leaves that differ; with `cut` those that do so in more than a blank inside a word.
+
+    A word too long for its column that stands nowhere else in the document cannot be told
+    from two words: the browser cuts it without a hyphen.
+    """
     mine, theirs = (
         {
             path: value if value != () else []
@@ -145,12 +150,17 @@ def _differences(expected: Standard, found: Document) -> list[str]:
         f"{path}: expected {mine.get(path)!r}, found {theirs.get(path)!r}"
         for path in dict.fromkeys([*mine, *theirs])
         if mine.get(path) != theirs.get(path)
+        and not (cut and _solid(mine.get(path)) == _solid(theirs.get(path)))
     ]
 
 
-def _assert_read(file: Path, expected: Standard) -> None:
+def _solid(value: object) -> object:
+    return value.replace(" ", "") if isinstance(value, str) else value
+
+
+def _assert_read(file: Path, expected: Standard, *, cut: bool = False) -> None:
     found = load(file)
-    assert not _differences(expected, found), file.name
+    assert not _differences(expected, found, cut=cut), file.name
     account = found.account
     assert account
     parts = (account.placed, account.label, account.markup, account.furniture, account.unplaced)
@@ -166,7 +176,8 @@ def test_what_is_printed_is_read(
     source: str, name: str, way: str, format: str, printed: Path
 ) -> None:
     _skip_without(format)
-    _assert_read(printed / f"{source}-{name}-{way}.{format}", _model(STANDARDS[source]))
+    cut = format == "html.pdf" and name == "narrow"
+    _assert_read(printed / f"{source}-{name}-{way}.{format}", _model(STANDARDS[source]), cut=cut)
 
 
 # Generated standards: a few, always the same ones; RENDERINGS=200 makes two hundred new ones.
@@ -214,7 +225,9 @@ def _words(language: str) -> list[str]:
         for word in re.findall(r"(?<![^\s])[^\W\d_]{2,}(?:-[^\W\d_]{2,})*(?![^\s,;])", value)
         if word == word.lower() and not word.isascii() and word not in taken
     }
-    return sorted(found)
+    # «мың.» at the end of a list is an abbreviation.
+    short = {word.rstrip(".") for word in form_labels.words["abbreviated"]}
+    return sorted(found - short)
 
 
 def _renderings() -> st.SearchStrategy[Rendering]:

@@ -23,6 +23,7 @@ _WIDE_LETTERS = frozenset("жшщмюфыwm")
 _WIDE, _USUAL = 1.6, 1.15  # times the average: the most that a letter is wide
 _NEAR = 0.6  # of the lower line's height: texts that overlap so much stand in one line
 _INDENT = 0.7  # of a line's height
+_HANGING = 5.0  # heights: so far the lines of an item stand in on the next page
 _EVEN = 3.0  # points: what is left free on both sides of a centred line differs by less
 _ADDRESS = re.compile(r"\S@\S+\.\w+$")  # after an e-mail address nothing goes on but a list
 _SPREAD = 1.28  # times the usual distance: an empty space between paragraphs
@@ -155,8 +156,9 @@ def seam(line: Line, below: Line) -> str:
     letter = (below.x1 - below.x0) / len(first)
     if line.room > letter * (1.1 * len(word) + 0.6):
         return "\n"
-    indented = below.x0 - line.x0 > _INDENT * _height(line)
-    if indented and not line.centred and not MARKER.match(text):
+    indent = (below.x0 - line.x0) / _height(line)
+    hangs = MARKER.match(text) and (line.page == below.page or indent < _HANGING)
+    if indent > _INDENT and not line.centred and not hangs:
         return "\n"
     if _ADDRESS.search(text) and not first[0].islower():
         return "\n"
