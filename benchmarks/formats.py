@@ -22,7 +22,7 @@ SAMPLES = ROOT / "samples" / "standard-J63991088"
 README = Path(__file__).parent / "README.md"
 PLOT = ROOT / "docs" / "benchmark-formats.svg"
 MARKS = ("<!-- formats -->\n", "<!-- /formats -->\n")
-REPEATS = 3
+REPEATS = 2
 
 Read = Callable[[bytes], object]
 
