@@ -175,13 +175,13 @@ def loop() -> bytes:
     return writer.made()
 
 
-def forms(deep: int) -> bytes:
-    """Forms that each draw the next one; the last one draws itself."""
+def forms(deep: int, times: int = 1) -> bytes:
+    """Forms that each draw the next one so many times; the last one draws itself."""
     writer = Writer()
     head = "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X {} 0 R>>>>"
     inner = writer.font + 1
     for _ in range(deep):
-        inner = writer.stream("/X Do", head.format(inner))
+        inner = writer.stream("/X Do " * times, head.format(inner))
     writer.page(lines(WORDS) + "/X Do", resources=f"/XObject<</X {inner} 0 R>>")
     return writer.made()
 
@@ -221,6 +221,10 @@ def test_limits_hold() -> None:
         load(again(30), time_limit=0.001)
     with pytest.raises(UnreadableError, match="unsafe"):
         load(crowd(70_000))
+    # PDFium draws each form anew and cannot be stopped: two to the thirtieth times.
+    for deep in (1, 30):
+        with pytest.raises(UnreadableError, match="unpacked_too_large"):
+            load(forms(deep, times=2))
     with pytest.raises(UnreadableError, match="unpacked_too_large"):
         load(one(" " * 30_000_000), max_unpacked_size=20_000_000)
     writer = Writer()
