@@ -22,7 +22,6 @@ _LONGEST_HEAD = 4_000  # bytes from the beginning of an object to its stream
 _RATIO = 1_032  # the most that deflate packs a byte for: RFC 1951 allows 258 in 2 bits
 _CHUNK = 1 << 20
 _FORM_SIZE = 1_000  # bytes that an engine takes for a form in any case
-_NO_CONTENT = (b"/FontFile", b"/Image", b"/ObjStm", b"/XRef", b"/Length1")
 
 
 class _Stream(NamedTuple):

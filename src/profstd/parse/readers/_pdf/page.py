@@ -97,7 +97,6 @@ class Page(Protocol):
     height: float
     characters: int
     spaces: int
-    unknown: int
     skipped: int
     complete: bool
 

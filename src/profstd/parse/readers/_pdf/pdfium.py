@@ -123,7 +123,7 @@ class PdfiumPage:
         self._text_at = ctypes.cast(text, POINTER).value
         self.number = number
         self.characters = self.spaces = 0
-        self.unknown = self.skipped = 0
+        self.skipped = 0
         self.complete = bool(text)
         self._rect = c.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)

@@ -77,7 +77,7 @@ class PlumberPage:
         left, top, right, bottom = page.cropbox if page.cropbox else page.bbox
         self._left, self._top = min(left, right), min(top, bottom)
         self.width, self.height = abs(right - left), abs(bottom - top)
-        self.characters = self.spaces = self.unknown = 0
+        self.characters = self.spaces = 0
         self.complete = True
         self._extents: list[tuple[float, float]] = []
         self._page = page
@@ -111,7 +111,6 @@ class PlumberPage:
         last = None
         for char in solid:
             text = _text(char["text"])
-            self.unknown += "\ufffd" in text
             x0, x1 = char["x0"] - self._left, char["x1"] - self._left
             # What is drawn as a space may be a soft hyphen: only the blank counts.
             if last and _along(last, char) > _SPACE * char["size"]:

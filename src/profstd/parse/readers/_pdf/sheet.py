@@ -44,7 +44,6 @@ class Sheet(Struct):
     pictures: list[Box] = []
     curves: int = 0
     characters: int = 0
-    unknown: int = 0
     complete: bool = True
     skipped: int = 0
 
@@ -68,7 +67,6 @@ def take_apart(page: Page) -> Sheet:
         pictures=drawing.pictures,
         curves=drawing.curves,
         characters=page.characters,
-        unknown=page.unknown,
         complete=page.complete and drawing.complete,
         skipped=page.skipped,
     )
