@@ -52,7 +52,10 @@ def _lines(block: Block) -> Iterator[str]:
     if block.kind != "row":
         yield from (piece.text.replace("\t", " ") for piece in block.cells[0])
         return
-    texts = [" ".join(piece.text for piece in cell) for cell in block.cells]
+    texts = [
+        cell[0].text if len(cell) == 1 else " ".join([piece.text for piece in cell])
+        for cell in block.cells
+    ]
     yield "\t".join([*texts, ""])
     yield from ["\t-"] * (max(map(len, texts)) // _LINE)
 

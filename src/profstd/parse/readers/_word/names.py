@@ -36,13 +36,17 @@ _LONGEST_NUMBER = 9  # digits
 
 def first(parent: Element | None, name: str) -> Element | None:
     """The first child with the long name `name`; None where there is none."""
-    # lxml's own `find` takes four times as long.
-    return None if parent is None else next(parent.iterchildren(name), None)
+    # A slice is a tenth of the time of lxml's iterators, and of its `find`.
+    if parent is not None:
+        for child in parent[:]:
+            if child.tag == name:
+                return child
+    return None
 
 
 def children(parent: Element | None) -> Properties:
     """The children of an element that describes another, by their long names."""
-    return NOTHING if parent is None else {child.tag: child for child in parent}
+    return NOTHING if parent is None else {child.tag: child for child in parent[:]}
 
 
 def value(properties: Properties, name: str) -> str | None:

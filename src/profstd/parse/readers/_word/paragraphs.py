@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.names import (
     NOTHING,
+    VAL,
     Properties,
     children,
     first,
@@ -33,16 +36,20 @@ _CLOSED = frozenset(
 )
 
 
-class Format(NamedTuple):
-    """What is said of a paragraph: itself, its mark, its style, whether a section ends."""
+class Format(Struct, frozen=True, gc=False):
+    """What is said of a paragraph: itself, its mark, its style, whether a section ends.
+
+    `joins` says that it goes on in the next paragraph.
+    """
 
     own: Properties
     mark: Properties
     style: Style
     ends_section: bool
+    joins: bool = False
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True, gc=False):
     """A paragraph as it is shown; `ordinal` is its place in its container, from 1."""
 
     content: Content
@@ -98,6 +105,7 @@ class Paragraphs:
         self._numbering = Numbering(shared.lists)
         self._closed = _CLOSED | shared.changes.gone
         self._plain = Format(NOTHING, NOTHING, shared.styles.paragraph(None), False)
+        self._styled: dict[str | None, Format] = {}  # those of which only the style is said
         self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden)
 
     def items(self, container: Element) -> Iterator[Paragraph | Element]:
@@ -124,7 +132,7 @@ class Paragraphs:
             ordinal += not joins
             form = self._format(element)
             self._flow.add(element, form.style)
-            joins = not self._changes.has_mark(form.mark) or _is_drop_cap(form)
+            joins = form.joins
             if not joins:
                 yield self._taken(ordinal, form)
         if joins:
@@ -132,11 +140,12 @@ class Paragraphs:
 
     def inside(self, container: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
         """The nearest elements of the wanted kinds, through content controls and the like."""
-        for child in container:
-            if child.tag in wanted:
+        for child in container[:]:
+            tag = child.tag
+            if tag in wanted:
                 yield child
-            elif len(child) and child.tag not in self._closed:
-                branch = chosen_branch(child) if child.tag == ALTERNATIVES else child
+            elif len(child) and tag not in self._closed:
+                branch = chosen_branch(child) if tag == ALTERNATIVES else child
                 if branch is not None:
                     yield from self.inside(branch, wanted)
 
@@ -149,19 +158,29 @@ class Paragraphs:
         printed = first(paragraph, _PPR)
         if printed is None:
             return self._plain
-        properties = children(printed)
+        if len(printed) != 1 or printed[0].tag != _PSTYLE:
+            return self._read_format(children(printed))
+        name = printed[0].get(VAL)
+        form = self._styled.get(name)
+        if form is None:
+            form = self._styled[name] = self._read_format(children(printed))
+        return form
+
+    def _read_format(self, properties: Properties) -> Format:
         own = self._changes.counting(properties, _PPR)
+        mark = children(properties.get(_RPR))
         return Format(
             own,
-            children(properties.get(_RPR)),
+            mark,
             self._styles.paragraph(value(own, _PSTYLE)),
             _SECTION in properties,
+            not self._changes.has_mark(mark) or _is_drop_cap(own),
         )
 
     def _taken(self, ordinal: int, form: Format) -> Paragraph:
         content = self._flow.take()
         number_text = ""
-        if not content.is_empty or not (self._is_hidden(form) or form.ends_section):
+        if content.lines or not (form.ends_section or self._is_hidden(form)):
             number_text = self._number(form)
         return Paragraph(content, number_text, ordinal, form)
 
@@ -172,7 +191,10 @@ class Paragraphs:
     def _left(self, ordinal: int, form: Format) -> list[Paragraph]:
         """The paragraph whose mark is gone where none follows; none where it is empty."""
         content = self._flow.take()
-        if content.is_empty and not (content.boxes or content.notes or content.parts):
+        hanging = content.hanging
+        if not content.lines and not (
+            hanging and (hanging.boxes or hanging.notes or hanging.parts)
+        ):
             return []
         return [Paragraph(content, self._number(form), ordinal, form)]
 
@@ -198,7 +220,7 @@ class Paragraphs:
         return text if before is None else shown_before(before)
 
 
-def _is_drop_cap(form: Format) -> bool:
+def _is_drop_cap(own: Properties) -> bool:
     """Whether a paragraph is no more than the large first letter of the next one."""
-    frame = form.own.get(_FRAME)
+    frame = own.get(_FRAME)
     return frame is not None and frame.get(_DROP_CAP) in ("drop", "margin")
