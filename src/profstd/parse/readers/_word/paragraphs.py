@@ -12,7 +12,6 @@ from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.names import (
     NOTHING,
-    VAL,
     Properties,
     children,
     first,
@@ -22,7 +21,7 @@ from profstd.parse.readers._word.names import (
     value,
 )
 from profstd.parse.readers._word.numbering import Lists, Numbering, shown_before
-from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.styles import Style, Styles
 from profstd.parse.readers._word.text import ALTERNATIVES, Content, Flow, chosen_branch
 
@@ -39,7 +38,7 @@ _CLOSED = frozenset(
 class Format(Struct, frozen=True, gc=False):
     """What is said of a paragraph: itself, its mark, its style, whether a section ends.
 
-    `joins` says that it goes on in the next paragraph.
+    `joins` says that it goes on in the next paragraph, `listed` that it may have a number.
     """
 
     own: Properties
@@ -47,6 +46,7 @@ class Format(Struct, frozen=True, gc=False):
     style: Style
     ends_section: bool
     joins: bool = False
+    listed: bool = False
 
 
 class Paragraph(Struct, frozen=True, gc=False):
@@ -104,11 +104,11 @@ class Paragraphs:
         self._changes = shared.changes
         self._numbering = Numbering(shared.lists)
         self._closed = _CLOSED | shared.changes.gone
-        self._plain = Format(NOTHING, NOTHING, shared.styles.paragraph(None), False)
-        self._styled: dict[str | None, Format] = {}  # those of which only the style is said
+        self._plain = self._read_format(NOTHING)
+        self._styled: dict[tuple[str, ...], Format] = {}  # those of which only the style is said
         self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden)
 
-    def items(self, container: Element) -> Iterator[Paragraph | Element]:
+    def items(self, container: Elements) -> Iterator[Paragraph | Element]:
         """The paragraphs, the tables and the chunks of other files in a container, in order.
 
         A paragraph whose mark is gone goes on in the next one, which decides the style and
@@ -130,15 +130,16 @@ class Paragraphs:
                 yield element
                 continue
             ordinal += not joins
-            form = self._format(element)
-            self._flow.add(element, form.style)
+            inside = element[:]
+            form = self._format(first(inside, _PPR))
+            self._flow.add(inside, form.style)
             joins = form.joins
             if not joins:
                 yield self._taken(ordinal, form)
         if joins:
             yield from self._left(ordinal, form)
 
-    def inside(self, container: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
+    def inside(self, container: Elements, wanted: tuple[str, ...]) -> Iterator[Element]:
         """The nearest elements of the wanted kinds, through content controls and the like."""
         for child in container[:]:
             tag = child.tag
@@ -154,33 +155,34 @@ class Paragraphs:
         rows = (self._changes.has_row(row) for row in self.inside(table, (TR,)))
         return not next(rows, True) and not any(rows)
 
-    def _format(self, paragraph: Element) -> Format:
-        printed = first(paragraph, _PPR)
+    def _format(self, printed: Element | None) -> Format:
         if printed is None:
             return self._plain
         if len(printed) != 1 or printed[0].tag != _PSTYLE:
             return self._read_format(children(printed))
-        name = printed[0].get(VAL)
-        form = self._styled.get(name)
+        said = tuple(printed[0].values())  # a third of the time of `get`
+        form = self._styled.get(said)
         if form is None:
-            form = self._styled[name] = self._read_format(children(printed))
+            form = self._styled[said] = self._read_format(children(printed))
         return form
 
     def _read_format(self, properties: Properties) -> Format:
         own = self._changes.counting(properties, _PPR)
         mark = children(properties.get(_RPR))
+        style = self._styles.paragraph(value(own, _PSTYLE))
         return Format(
             own,
             mark,
-            self._styles.paragraph(value(own, _PSTYLE)),
+            style,
             _SECTION in properties,
             not self._changes.has_mark(mark) or _is_drop_cap(own),
+            style.numbering is not None or _NUM in own,
         )
 
     def _taken(self, ordinal: int, form: Format) -> Paragraph:
         content = self._flow.take()
         number_text = ""
-        if content.lines or not (form.ends_section or self._is_hidden(form)):
+        if form.listed and (content.lines or not (form.ends_section or self._is_hidden(form))):
             number_text = self._number(form)
         return Paragraph(content, number_text, ordinal, form)
 
@@ -200,8 +202,6 @@ class Paragraphs:
 
     def _number(self, form: Format) -> str:
         style = form.style
-        if style.numbering is None and _NUM not in form.own:
-            return ""
         direct = self._changes.numbering(form.own)
         if not direct and style.numbering is None:
             return ""

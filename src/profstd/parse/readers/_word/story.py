@@ -8,7 +8,7 @@ cell goes on in a lower row there is an empty cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from profstd.document import Block, Cell, NotAssessed, Piece, Span
 from profstd.parse.readers._word.names import (
@@ -21,7 +21,7 @@ from profstd.parse.readers._word.names import (
     switch,
     value,
 )
-from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.paragraphs import TBL, TR, P, Paragraph, Paragraphs, Shared
 from profstd.parse.readers._word.styles import outlined
 from profstd.parse.readers._word.text import Hanging, Line
@@ -35,7 +35,14 @@ _MOST_COLUMNS = 63  # Word's limit
 _LONGEST_HEADING = 200  # characters of a heading that only its look makes one
 Kind: TypeAlias = Literal["heading", "paragraph", "furniture"]
 Import: TypeAlias = Callable[[str], Iterable[Block] | None]
-_CellElement: TypeAlias = tuple[Element, Properties]  # a cell and what is said of it
+
+
+class _Cell(NamedTuple):
+    """A cell that is there: the element, what is in it, what is said of it."""
+
+    element: Element
+    inside: Elements
+    properties: Properties
 
 
 class Story:
@@ -66,7 +73,7 @@ class Story:
         """All blocks of the story."""
         yield from self._blocks(self._root, Span(file=self._shared.file))
 
-    def _blocks(self, container: Element, place: Span) -> Iterator[Block]:
+    def _blocks(self, container: Elements, place: Span) -> Iterator[Block]:
         for item in self._paragraphs.items(container):
             if not isinstance(item, Paragraph):
                 yield from self._rows(item) if item.tag == TBL else self._chunk(item, place)
@@ -151,33 +158,34 @@ class Story:
         row = 0
         for element in self._paragraphs.inside(table, (TR,)):
             self._tally.watch()
-            if self._changes.has_row(element):
+            inside = element[:]
+            if self._changes.has_row(inside):
                 row += 1
                 place = Span(self._shared.file, None, None, number, row)
-                cells = list(self._cells(element))
+                cells = list(self._cells(inside))
                 if has_tables and (frame := self._frame(cells)) is not None:
                     merged.clear()
-                    yield from self._blocks(cells[frame][0], _in_cell(place, frame + 1))
+                    yield from self._blocks(cells[frame].inside, _in_cell(place, frame + 1))
                 else:
-                    yield from self._row(element, cells, place, merged)
+                    properties = self._changes.properties(inside, _TRPR)
+                    yield from self._row(properties, cells, place, merged)
 
     def _row(
-        self, row: Element, elements: list[_CellElement], place: Span, merged: set[int]
+        self, properties: Properties, elements: list[_Cell], place: Span, merged: set[int]
     ) -> Iterator[Block]:
-        properties = self._changes.properties(row, _TRPR)
         cells: list[Cell] = [()] * _columns(properties, _BEFORE, 0)
         aside: list[Block] = []
         goes_on = False
-        for index, (element, of_cell) in enumerate(elements, start=1):
-            width = _columns(of_cell, _SPAN, 1)
+        for index, (element, inside, of_cell) in enumerate(elements, start=1):
+            width = _columns(of_cell, _SPAN, 1) if _SPAN in of_cell else 1
             column = len(cells)
             merge = self._changes.merge(of_cell)
-            if (merge == "continue" and column in merged) or (_goes_on(of_cell) and index > 1):
+            if (merge == "continue" and column in merged) or (index > 1 and _goes_on(of_cell)):
                 goes_on = True
                 cells.append(())
                 self._hide(element)
             else:
-                cells.append(tuple(self._cell(element, _in_cell(place, index), aside)))
+                cells.append(tuple(self._cell(inside, _in_cell(place, index), aside)))
                 if merged:
                     merged.difference_update(range(column, column + width))
                 if merge is not None:
@@ -195,7 +203,7 @@ class Story:
             self._gap = False
         yield from aside
 
-    def _cell(self, container: Element, place: Span, aside: list[Block]) -> Iterator[Piece]:
+    def _cell(self, container: Elements, place: Span, aside: list[Block]) -> Iterator[Piece]:
         """All text of a cell, nested tables and text boxes in reading order."""
         for item in self._paragraphs.items(container):
             if not isinstance(item, Paragraph):
@@ -228,17 +236,18 @@ class Story:
         if text := self._changes.words(cell).strip():
             self._tally.hidden.append(text)
 
-    def _cells(self, row: Element) -> Iterator[_CellElement]:
+    def _cells(self, row: Elements) -> Iterator[_Cell]:
         """The cells of a row that are there, with what is said of them."""
         for cell in self._paragraphs.inside(row, (_TC,)):
-            printed = children(first(cell, _TCPR))
+            inside = cell[:]
+            printed = children(first(inside, _TCPR))
             if self._changes.has_cell(printed):
-                yield cell, self._changes.counting(printed, _TCPR)
+                yield _Cell(cell, inside, self._changes.counting(printed, _TCPR))
 
-    def _frame(self, cells: list[_CellElement]) -> int | None:
+    def _frame(self, cells: list[_Cell]) -> int | None:
         """Which cell of a row (from 0) only frames tables of its own; None where none does."""
-        full = [at for at, (cell, _) in enumerate(cells) if self._changes.has_words(cell)]
-        tables = self._paragraphs.inside(cells[full[0]][0], (P, TBL)) if len(full) == 1 else ()
+        full = [at for at, cell in enumerate(cells) if self._changes.has_words(cell.element)]
+        tables = self._paragraphs.inside(cells[full[0]].inside, (P, TBL)) if len(full) == 1 else ()
         return full[0] if any(item.tag == TBL for item in tables) else None
 
 

@@ -7,13 +7,15 @@ kept apart, to be reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from profstd.parse.readers._word.changes import Changes
 from profstd.parse.readers._word.names import (
     VAL,
+    Properties,
     children,
     first,
     long,
@@ -21,7 +23,7 @@ from profstd.parse.readers._word.names import (
     switch,
     value,
 )
-from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.parts import KINDS, kind_of
 from profstd.parse.readers._word.styles import Style, Styles
 from profstd.parse.readers._word.symbols import symbol
@@ -66,6 +68,16 @@ class Line(Struct, frozen=True, gc=False):
 
     text: str
     new_page: bool
+
+
+class Look(NamedTuple):
+    """What a run says of itself; None is "not spoken of"."""
+
+    hidden: bool | None = None
+    bold: bool | None = None
+
+
+_PLAIN = Look()
 
 
 class Hanging(Struct):
@@ -113,6 +125,7 @@ class Flow:
         self._fields: list[_Field] = []
         self._codes = self._contents = 0  # fields whose code goes on, tables of contents
         self._style = Style()
+        self._looks: dict[tuple[str, ...], Look] = {}
         self._clear()
         handlers: dict[str, Callable[[Element], None]] = {
             "w:r": self._run,
@@ -146,10 +159,10 @@ class Flow:
         self._dropped = 0
         self._ends_page = False
 
-    def add(self, paragraph: Element, style: Style) -> None:
+    def add(self, paragraph: Elements, style: Style) -> None:
         """Take in the content of a paragraph that has the style `style`."""
         self._style = style
-        self._walk(paragraph[:])
+        self._walk(paragraph)
 
     def take(self) -> Content:
         """What was added since the last time."""
@@ -194,7 +207,7 @@ class Flow:
             return ""
         return text
 
-    def _walk(self, elements: Iterable[Element]) -> None:
+    def _walk(self, elements: Elements) -> None:
         handlers = self._handlers
         for child in elements:
             tag = child.tag
@@ -212,20 +225,13 @@ class Flow:
 
     def _run(self, run: Element) -> None:
         inside = run[:]
-        properties = children(first(run, _RPR))
-        if self._changes.rejected:
-            properties = self._changes.counting(properties, _RPR)
         style = self._style
         hidden, bold = style.hidden, style.bold
-        if properties and not _TELLING.isdisjoint(properties):
-            if styled := value(properties, _RSTYLE):
-                of_run = self._styles.run(styled)
-                hidden = of_run.hidden if of_run.hidden is not None else hidden
-                bold = of_run.bold if of_run.bold is not None else bold
-            direct = switch(properties, _VANISH)
-            hidden = hidden if direct is None else direct
-            direct = switch(properties, _BOLD)
-            bold = bold if direct is None else direct
+        printed = first(inside, _RPR)
+        if printed is not None:
+            own = self._look(printed)
+            hidden = hidden if own.hidden is None else own.hidden
+            bold = bold if own.bold is None else own.bold
         if hidden:
             if text := self._changes.words(run):
                 self._hidden.append(text)
@@ -236,6 +242,28 @@ class Flow:
         if not bold:
             self._bold = False
         self._walk(inside)
+
+    def _look(self, printed: Element) -> Look:
+        """What the properties of a run say; those of which only the style is said are kept."""
+        if len(printed) != 1 or printed[0].tag != _RSTYLE:
+            return self._read_look(children(printed))
+        said = tuple(printed[0].values())  # a third of the time of `get`
+        look = self._looks.get(said)
+        if look is None:
+            look = self._looks[said] = self._read_look(children(printed))
+        return look
+
+    def _read_look(self, printed: Properties) -> Look:
+        properties = self._changes.counting(printed, _RPR)
+        if _TELLING.isdisjoint(properties):
+            return _PLAIN
+        styled = value(properties, _RSTYLE)
+        style = self._styles.run(styled) if styled else None
+        hidden, bold = switch(properties, _VANISH), switch(properties, _BOLD)
+        if style is not None:
+            hidden = style.hidden if hidden is None else hidden
+            bold = style.bold if bold is None else bold
+        return Look(hidden, bold)
 
     def _words(self, element: Element) -> None:
         text = element.text
