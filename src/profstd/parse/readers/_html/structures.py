@@ -214,14 +214,17 @@ class Structures:
             return
         if not scope.table.row_is_open:
             self._begin_row(scope)
-        elements.pop_to(scope.of_row)
+        if len(elements.stack) > scope.of_row:
+            elements.pop_to(scope.of_row)
         writer.count()
         outer = writer.flow
         writer.flow = scope.table.flow_of_cell()
         self._open(name, facts)
         if not writer.hidden and not writer.gone:
-            given = attributes(facts) if _SPANS.search(facts) else {}
-            columns, rows = integer(given.get("colspan")), integer(given.get("rowspan"))
+            columns = rows = None
+            if facts and _SPANS.search(facts):
+                given = attributes(facts)
+                columns, rows = integer(given.get("colspan")), integer(given.get("rowspan"))
             scope.table.rows[-1].cells.append(TableCell(writer.flow, columns, rows))
         elements.begin_scope(Scope(len(elements.stack), outer))
 
