@@ -23,7 +23,7 @@ from profstd.parse.readers._word.names import (
 from profstd.parse.readers._word.numbering import Lists, Numbering, shown_before
 from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.styles import Style, Styles
-from profstd.parse.readers._word.text import ALTERNATIVES, Content, Flow, chosen_branch
+from profstd.parse.readers._word.text import ALTERNATIVES, Content, Drawn, Flow, chosen_branch
 
 P, TBL, TR, CHUNK = long("w:p"), long("w:tbl"), long("w:tr"), long("w:altChunk")
 _PPR, _RPR, _PSTYLE = long("w:pPr"), long("w:rPr"), long("w:pStyle")
@@ -98,7 +98,7 @@ class Shared(NamedTuple):
 class Paragraphs:
     """The paragraphs of one story; its running text and its lists go on in all of them."""
 
-    def __init__(self, shared: Shared, root: Element) -> None:
+    def __init__(self, shared: Shared, root: Element, drawn: Drawn) -> None:
         self._watch = shared.tally.watch
         self._styles = shared.styles
         self._changes = shared.changes
@@ -106,7 +106,7 @@ class Paragraphs:
         self._closed = _CLOSED | shared.changes.gone
         self._plain = self._read_format(NOTHING)
         self._styled: dict[tuple[str, ...], Format] = {}  # those of which only the style is said
-        self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden)
+        self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden, drawn)
 
     def items(self, container: Elements) -> Iterator[Paragraph | Element]:
         """The paragraphs, the tables and the chunks of other files in a container, in order.

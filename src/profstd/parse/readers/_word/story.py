@@ -24,7 +24,7 @@ from profstd.parse.readers._word.names import (
 from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.paragraphs import TBL, TR, P, Paragraph, Paragraphs, Shared
 from profstd.parse.readers._word.styles import outlined
-from profstd.parse.readers._word.text import Hanging, Line
+from profstd.parse.readers._word.text import Drawn, Hanging, Line
 
 _TC, _TRPR, _TCPR = long("w:tc"), long("w:trPr"), long("w:tcPr")
 _PAGE_BEFORE, _ALIGNED = long("w:pageBreakBefore"), long("w:jc")
@@ -45,11 +45,15 @@ class _Cell(NamedTuple):
     properties: Properties
 
 
+def _nothing(_element: Element) -> list[str]:
+    return []
+
+
 class Story:
     """One story; all its blocks are furniture where `furniture` is set.
 
     `imported` gives the blocks of another file that is taken in whole, by the id of its
-    relation, None where it cannot be read.
+    relation, None where it cannot be read; `drawn` gives the words of diagrams and charts.
     """
 
     def __init__(
@@ -59,6 +63,7 @@ class Story:
         *,
         furniture: bool = False,
         imported: Import | None = None,
+        drawn: Drawn = _nothing,
     ) -> None:
         self._shared = shared
         self._tally = shared.tally
@@ -66,7 +71,7 @@ class Story:
         self._root = root
         self._furniture = furniture
         self._imported = imported
-        self._paragraphs = Paragraphs(shared, root)
+        self._paragraphs = Paragraphs(shared, root, drawn)
         self._gap = True
 
     def blocks(self) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -70,6 +70,9 @@ class Line(Struct, frozen=True, gc=False):
     new_page: bool
 
 
+Drawn: TypeAlias = Callable[[Element], list[str]]
+
+
 class Look(NamedTuple):
     """What a run says of itself; None is "not spoken of"."""
 
@@ -114,9 +117,13 @@ class Flow:
 
     `add` takes a paragraph in and may be called again for one that the next is joined
     to; `take` gives what has come together. Fields go on from paragraph to paragraph.
+    `drawn` gives the words of a diagram or a chart that an element shows.
     """
 
-    def __init__(self, root: Element, styles: Styles, changes: Changes, hidden: list[str]) -> None:
+    def __init__(
+        self, root: Element, styles: Styles, changes: Changes, hidden: list[str], drawn: Drawn
+    ) -> None:
+        self._drawn = drawn
         self._styles = styles
         self._changes = changes
         self._hidden = hidden
@@ -348,8 +355,13 @@ class Flow:
             self._hung.boxes.append(words)
 
     def _part(self, element: Element) -> None:
-        if not self._codes:
-            self._hung.parts.append(kind_of(element))
+        if self._codes:
+            return
+        kind = kind_of(element)
+        words = self._drawn(element)
+        self._hung.boxes += words
+        if not words or kind == "chart":  # its numbers are not read
+            self._hung.parts.append(kind)
 
     def _denominator(self, element: Element) -> None:
         self._put("/")
