@@ -9,7 +9,7 @@ from profstd.parse.readers._html.effects import Effects
 from profstd.parse.readers._html.elements import Elements, Open, Pairs, Scope
 from profstd.parse.readers._html.flow import Flow
 from profstd.parse.readers._html.lists import ItemList, Lists, integer
-from profstd.parse.readers._html.roles import attributes, role_of
+from profstd.parse.readers._html.roles import attributes
 from profstd.parse.readers._html.tables import Filled, Table, TableCell
 from profstd.parse.readers._html.writer import Writer
 
@@ -30,13 +30,13 @@ class Structures:
 
     def _open(self, name: str, facts: str) -> None:
         """Open a part of a table, which is nothing but its role."""
-        if role_of(name, facts):
+        if self._effects.role_of(name, facts):
             self._elements.push(self._made(name, facts))
 
     def _made(self, name: str, facts: str) -> Open:
         """The element `name` with its role, which is about to open."""
         element = Open(name)
-        if role := role_of(name, facts):
+        if role := self._effects.role_of(name, facts):
             self._effects.enter(element, role, facts)
         return element
 
