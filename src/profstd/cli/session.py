@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from profstd import config, locale
 from profstd.cli.files import WriteError, make_folder, write_file
 from profstd.cli.outcome import DEFAULT_LANGUAGE, StopError
 from profstd.cli.sources import STANDARD_INPUT, Source, collect
 from profstd.cli.streams import say, write
-from profstd.config import Configuration, Flags, SettingsError
+from profstd.config import Configuration, Flags, Project, SettingsError
 from profstd.document import Document, UnreadableError
 from profstd.locale import Words
 from profstd.validate.excerpt import printable
 
+_NO_PROJECT = Project(Path())
 _MEGABYTE = 1_000_000
+_Loaded = TypeVar("_Loaded")
 _UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
 # Formats in which folders hold much beside standards.
 _OFTEN_OTHER = (".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml")
@@ -46,7 +48,8 @@ class Session:
         self.input_format = input_format
         self.failed = False
         self._files: dict[Path, Path | None] = {}
-        self._configurations: dict[Path | None, Configuration | None] = {}
+        self._projects: dict[Path | None, Project | None] = {}
+        self._configurations: dict[tuple[object, ...], Configuration | None] = {}
 
     @property
     def words(self) -> Words:
@@ -80,27 +83,38 @@ class Session:
 
         return collect(paths, suffixes(), self.fail)
 
-    def configuration(self, path: Path | None) -> Configuration | None:
-        """The settings for the file at `path`; None, and each fault named, where they are bad."""
+    def project(self, path: Path | None) -> Project | None:
+        """The settings for the folder of `path`; None, and each fault named, where they are bad."""
         folder = Path(os.path.abspath(path)).parent if path else Path.cwd()
         if folder not in self._files:
             self._files[folder] = config.find(folder)
         file = self._files[folder]
-        if file not in self._configurations:
-            self._configurations[file] = self._load(file)
-        return self._configurations[file]
+        if file not in self._projects:
+            self._projects[file] = self._right(lambda: config.load(file) if file else _NO_PROJECT)
+        return self._projects[file]
 
-    def _load(self, file: Path | None) -> Configuration | None:
-        if file is None:
-            return self.flags.over(Configuration())
+    def configuration(self, path: Path | None) -> Configuration | None:
+        """The settings for the file at `path`; None, and each fault named, where they are bad."""
+        project = self.project(path)
+        if project is None:
+            return None
+        case = (project.folder, *project.cases(path))
+        if case not in self._configurations:
+            self._configurations[case] = self._right(
+                lambda: project.configuration(path, self.flags)
+            )
+        return self._configurations[case]
+
+    def _right(self, load: Callable[[], _Loaded]) -> _Loaded | None:
+        """What `load` gives; None, and each fault named, where the settings are bad."""
         try:
-            return self.flags.over(config.load(file))
+            return load()
         except SettingsError as error:
             self.failed = True
-            name = _shown(file)
+            name = shown(error.file)
             for fault in error.faults:
-                line = "" if fault.line is None else f":{fault.line}"
-                say(f"{name}{line}: {fault_words(self.words, fault.reason, fault.arguments)}")
+                place = "".join(f":{part}" for part in (fault.line, fault.column) if part)
+                say(f"{name}{place}: {fault_words(self.words, fault.reason, fault.arguments)}")
             return None
 
     def open(self, sources: Sequence[Source]) -> Iterator[Opened]:
@@ -192,7 +206,7 @@ class Session:
             yield
         except WriteError as error:
             words = self.words.say(
-                f"cli.write_{error.reason}", path=_shown(error.path), detail=error.detail
+                f"cli.write_{error.reason}", path=shown(error.path), detail=error.detail
             )
             raise StopError(words) from None
 
@@ -214,10 +228,13 @@ def fault_words(words: Words, reason: str, arguments: dict[str, Any]) -> str:
     if "expected" in arguments:
         expected = words.say(f"settings.types.{arguments['expected']}")
         arguments = {**arguments, "expected": expected}
+    if "unreadable" in arguments:
+        why = words.say(f"unreadable.{arguments['unreadable']}", **arguments)
+        arguments = {**arguments, "why": why}
     return words.say(f"settings.{reason}", **arguments)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as short as it can be told: below the current folder without that."""
     with_folder = Path(os.path.abspath(path))
     try:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import structs
+
 from profstd import locale
 from profstd.cli import streams
+from profstd.cli.baseline import Baselines
 from profstd.cli.choices import chosen
 from profstd.cli.files import Output
 from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_FOUND, EXIT_WRONG, StopError
 from profstd.cli.session import Opened, Session
 from profstd.document import Document
 from profstd.locale import Words
-from profstd.validate import check
+from profstd.validate import examine
 from profstd.validate.report import Checked, Look, Report
 from profstd.validate.reporters import formats, render
 
@@ -54,14 +57,16 @@ def validate(
     against: str | None,
     statistics: bool,
     quiet: bool,
+    write_baseline: bool = False,
 ) -> int:
-    """Check the files, write the reports; the exit code comes out."""
+    """Check the files, write the reports and the baseline; the exit code comes out."""
     sources = session.collect(paths)
     other = _against(session, against) if against else None
+    baselines = Baselines(session, write=write_baseline)
     files: list[Checked] = []
     found = False
     for opened in session.open(sources):
-        checked = _check(session, opened, other)
+        checked = _check(session, opened, other, baselines)
         grave = opened.configuration.fail_on.rank
         found = found or any(finding.severity.rank <= grave for finding in checked.findings)
         files.append(checked)
@@ -80,12 +85,17 @@ def validate(
             session.show(text)
         else:
             session.put(target.path, text.encode("utf-8", "replace"))
+    if not quiet:
+        _say_set_aside(session, files)
+    baselines.save()
     if session.failed:
         return EXIT_WRONG
     return EXIT_FOUND if found else 0
 
 
-def _check(session: Session, opened: Opened, other: Document | None) -> Checked:
+def _check(
+    session: Session, opened: Opened, other: Document | None, baselines: Baselines
+) -> Checked:
     document = opened.document
     if document is None or opened.reason is not None:
         language = opened.configuration.lang or DEFAULT_LANGUAGE
@@ -102,12 +112,31 @@ def _check(session: Session, opened: Opened, other: Document | None) -> Checked:
         session.failed = True
     language = opened.configuration.lang or document.model.language
     name = opened.source.name
+    path = opened.source.path
+    known = baselines.entries(opened.configuration, path)
+    settings = structs.replace(opened.configuration.settings(), known=known)
     try:
-        findings = check(document, opened.configuration.settings(), against=other)
+        examined = examine(document, settings, against=other)
     except Exception as error:
         failure = session.crash(name, error, locale.load(language))
         return Checked(name=name, language=language, reason="internal", failure=failure)
-    return Checked(name=name, language=language, document=document, findings=tuple(findings))
+    examined = baselines.take(opened.configuration, path, document, examined)
+    return Checked(
+        name=name,
+        language=language,
+        document=document,
+        findings=examined.findings,
+        waived=examined.waived,
+        known=examined.known,
+    )
+
+
+def _say_set_aside(session: Session, files: Sequence[Checked]) -> None:
+    """How many findings the baseline and waivers keep from counting."""
+    known = sum(len(file.known) for file in files)
+    waived = sum(len(file.waived) for file in files)
+    if known or waived:
+        streams.say(session.words.say("cli.set_aside", known=known, waived=waived))
 
 
 def _against(session: Session, given: str) -> Document:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2s
 from typing import Any
 
 from msgspec import Struct
 
-from profstd.document import ROOT, Document, Finding, Pointer, Severity
+from profstd.document import Document, Finding, Pointer, Severity
 from profstd.model import RegistryPage, Standard
+from profstd.validate.baseline import compare
+from profstd.validate.comments import comments
+from profstd.validate.fingerprint import fingerprint
+from profstd.validate.ledger import Ledger
 from profstd.validate.rule import Hit, Rule, Scope, registered
 from profstd.validate.settings import Settings
+from profstd.validate.waivers import waive
 
-__all__ = ["Settings", "all_rules", "check"]
+__all__ = ["Examined", "Settings", "all_rules", "check", "examine"]
 
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
@@ -29,24 +33,76 @@ def all_rules() -> list[Rule]:
     return list(registered())
 
 
+class Examined(Struct, frozen=True):
+    """What a check found in a document, in document order.
+
+    `findings` are those that count, `waived` those that a waiver is about, `known` those
+    that the baseline has. `ran` are the codes of the rules that looked at the document.
+    """
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    ran: frozenset[str] = frozenset()
+
+
 def check(
     document: Document, settings: Settings | None = None, *, against: Document | None = None
 ) -> list[Finding]:
-    """All findings of `document`, in document order; the document is left as it is.
+    """All findings of `document` that count, in document order; it is left as it is.
 
     `against` is a second document that belongs to the first (a registry page and its
     standard, in either order); its rules report places in `document`.
     """
+    return list(examine(document, settings, against=against).findings)
+
+
+def examine(
+    document: Document, settings: Settings | None = None, *, against: Document | None = None
+) -> Examined:
+    """What `check` finds, and what waivers and the baseline keep from counting."""
     settings = settings or Settings()
     hits: list[tuple[Rule, Hit]] = []
+    ran: set[str] = set()
     for rule in all_rules():
-        if settings.wants(rule.code):
+        if settings.wants(rule.code) and rule.scope != "waivers":
             options = {**rule.options, **settings.options.get(rule.code, {})}
             if rule.takes_classifiers:
                 options["classifiers"] = settings.classifiers
             for subject in _subjects(rule.scope, document, against):
+                ran.add(rule.code)
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
-    return list(_findings(document, _without_echoes(hits), settings))
+    found = _findings(document, _without_echoes(hits), settings)
+    return _settled(document, found, settings, frozenset(ran))
+
+
+def _settled(
+    document: Document, found: list[Finding], settings: Settings, ran: frozenset[str]
+) -> Examined:
+    """The findings without those that are waived or known, and with what waivers come to."""
+    codes = frozenset(rule.code for rule in all_rules() if rule.scope != "waivers")
+    remarks = comments(document, codes)
+    waived = waive(
+        document,
+        found,
+        (*settings.waivers, *remarks.waivers),
+        ran=ran,
+        silent=codes - ran,
+        today=settings.today,
+    )
+    compared = compare(document, waived.kept, settings.known, ran=ran)
+    ledger = Ledger(waived.expired, waived.unused, remarks.muddled, compared.gone)
+    hits: list[tuple[Rule, Hit]] = []
+    for rule in all_rules():
+        if rule.scope == "waivers" and settings.wants(rule.code):
+            hits += [(rule, hit) for hit in rule.check(ledger)]
+    findings = list(compared.new)
+    if hits:
+        said = _findings(document, hits, settings)
+        findings = sorted(
+            [*findings, *said], key=lambda item: _position(document, Pointer(item.path))
+        )
+    return Examined(tuple(findings), waived.waived, compared.known, ran)
 
 
 def _subjects(
@@ -81,7 +137,7 @@ def _findings(
     found: list[tuple[tuple[Any, ...], Finding]] = []
     seen: dict[str, int] = {}
     for rule, hit in hits:
-        print_ = _fingerprint(document, rule.code, hit)
+        print_ = fingerprint(document, rule.code, hit.path, hit.arguments)
         seen[print_] = seen.get(print_, 0) + 1
         if seen[print_] > 1:
             print_ = f"{print_}-{seen[print_]}"
@@ -126,31 +182,3 @@ def _position(document: Document, path: Pointer) -> tuple[tuple[int, int], ...]:
             key.append((0, fields.index(step) if step in fields else len(fields)))
             node = getattr(node, step, None)
     return tuple(key)
-
-
-def _fingerprint(document: Document, code: str, hit: Hit) -> str:
-    """Made of the code, the names of what the place lies in, and the text there."""
-    parts = [code]
-    node: Any = document.model
-    for step in hit.path.keys:
-        try:
-            node = (ROOT / step).resolve(node)
-        except LookupError:
-            node = None
-        parts.append(_name(node) if isinstance(step, int) else str(step))
-    if isinstance(node, (str, int)):
-        parts.append(str(node))
-    elif not hit.path:
-        parts.append(str(hit.arguments.get("text", "")))
-    return blake2s("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-def _name(node: Any) -> str:
-    """What a list item is called by its author: never its position."""
-    if isinstance(node, Struct):
-        for field in ("code", "name", "text", "term", "abbreviation", "heading", "number"):
-            value = getattr(node, field, None)
-            if value is not None:
-                return str(value)
-        return ""
-    return str(node)
