@@ -40,7 +40,8 @@ def documents(case: dict[str, Any]) -> tuple[Document, Document | None]:
 
 def wishes(code: str, case: dict[str, Any]) -> Settings:
     """The settings of a case: its rule alone, and the `beside` that waivers are about."""
-    given = {name: case[name] for name in ("stage", "waivers", "known", "today") if name in case}
+    names = ["stage", "waivers", "known", "today"]
+    given = {name: case[name] for name in names if name in case}
     given["select"] = (code, *case.get("beside", ()))
     given["options"] = {code: case.get("options", {})}
     return msgspec.convert(given, Settings)
