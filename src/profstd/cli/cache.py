@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b, sha256
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -114,12 +113,12 @@ def _settings(task: Task) -> str:
 @cache
 def _build() -> str:
     """The version, and the state of the program's own files: its developers change both."""
-    root = Path(str(files("profstd")))
-    states = sorted(_states(root, str(root)))
+    root = str(Path(__file__).parent.parent)
+    states = sorted(_states(root, root))
     return f"{__version__} {blake2b(repr(states).encode(), digest_size=16).hexdigest()}"
 
 
-def _states(folder: Path | str, root: str) -> Iterator[tuple[str, int, int]]:
+def _states(folder: str, root: str) -> Iterator[tuple[str, int, int]]:
     for entry in os.scandir(folder):
         if entry.is_dir():
             if entry.name != "__pycache__":
