@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from msgspec import structs
 
 import fragments
 from profstd import config, locale
@@ -77,8 +76,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         skills = [1, 20]
         """,
     )
-    found = config.load(file).configuration()
-    assert structs.replace(found, given={}) == Configuration(
+    found = config.load(file).resolve().configuration
+    assert found == Configuration(
         lang="kk",
         stage="draft",
         fail_on=Severity.WARNING,
@@ -117,7 +116,7 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     assert config.find(deep) == above
     project = _write(tmp_path / "a", '[tool.profstd]\nlang = "kk"', "pyproject.toml")
     assert config.find(deep) == project
-    assert config.load(project).configuration().lang == "kk"
+    assert config.load(project).resolve().configuration.lang == "kk"
     own = _write(tmp_path / "a", 'lang = "en"')
     assert config.find(deep) == own
 
@@ -142,7 +141,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, case: dict[str, Any])
         _write(tmp_path, text, name)
     file = _write(tmp_path, case["text"])
     with pytest.raises(SettingsError) as caught:
-        config.load(file).configuration()
+        config.load(file).resolve()
     found = [[fault.line, fault.column, fault.reason] for fault in caught.value.faults]
     assert found == case["faults"]
     assert caught.value.file.name == case.get("in", file.name)
@@ -178,7 +177,7 @@ def test_other_encodings_are_named(tmp_path: Path) -> None:
     file.write_bytes('lang = "ru"\n# правила'.encode("cp1251"))
     assert _faults(file) == [(2, 3, "encoding")]
     file.write_bytes(b"\xef\xbb\xbf" + b'lang = "ru"')
-    assert config.load(file).configuration().lang == "ru"
+    assert config.load(file).resolve().configuration.lang == "ru"
     assert _faults(tmp_path) == [(None, None, "unreadable")]
 
 
@@ -269,9 +268,7 @@ def test_what_holds_and_where_it_was_given(tmp_path: Path, case: dict[str, Any])
     file = tmp_path / case.get("for", "draft.docx")
     settings_file = config.find(file.parent)
     assert settings_file is not None
-    found = config.load(settings_file).configuration(
-        file, msgspec.convert(case.get("flags", {}), Flags)
-    )
+    found = config.load(settings_file).resolve(file, msgspec.convert(case.get("flags", {}), Flags))
     given = {}
     for key, (value, origin) in found.given.items():
         place = str(origin.flag)
@@ -281,7 +278,7 @@ def test_what_holds_and_where_it_was_given(tmp_path: Path, case: dict[str, Any])
         given[".".join(key)] = [plain(value), place]
     assert given == case["expect"]
     assert [waiver.place for waiver in found.waivers] == case.get("waivers", [])
-    assert found.ignore == tuple(key[1] for key in found.given if key[0] == "ignore")
+    assert found.configuration.ignore == tuple(key[1] for key in found.given if key[0] == "ignore")
 
 
 def _options() -> list[Any]:
@@ -299,7 +296,7 @@ def test_every_option_can_be_set_to_its_default(tmp_path: Path, rule: Any, name:
         assert name in types(rule)
         return
     file = _write(tmp_path, f"[rules.{rule.code}]\n{name} = {written(plain(default))}\n")
-    assert plain(config.load(file).configuration().rules[rule.code][name]) == plain(default)
+    assert plain(config.load(file).resolve().configuration.rules[rule.code][name]) == plain(default)
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
@@ -308,7 +305,7 @@ def test_what_explain_shows_can_be_copied_into_the_settings(tmp_path: Path, rule
         return
     meanings = {name: "what it means" for name in rule.options}
     file = _write(tmp_path, "\n".join(settings_text(rule, meanings)))
-    found = config.load(file).configuration()
+    found = config.load(file).resolve().configuration
     defaults = {name: plain(value) for name, value in rule.options.items() if value is not None}
     assert plain(found.rules[rule.code]) == defaults
 

@@ -8,20 +8,26 @@ import typer
 
 from profstd import __version__
 from profstd.cli import streams
-from profstd.cli.parameters import (
+from profstd.cli.options import (
     Baseline,
+    CacheFolder,
+    ChangedSince,
     Debug,
     Engine,
     FailOn,
     Ignore,
     InputFormat,
     Into,
+    Jobs,
     Lang,
+    NoCache,
     Paths,
     Quiet,
     Select,
     Stage,
     TrackedChanges,
+    Watch,
+    WriteBaseline,
 )
 
 if TYPE_CHECKING:
@@ -125,10 +131,7 @@ def validate(
     stage: Stage = None,
     fail_on: FailOn = None,
     baseline: Baseline = None,
-    write_baseline: Annotated[
-        bool,
-        typer.Option("--write-baseline", help="Write the baseline: all findings are known now."),
-    ] = False,
+    write_baseline: WriteBaseline = False,
     lang: Lang = None,
     against: Annotated[
         str | None,
@@ -140,16 +143,24 @@ def validate(
         bool, typer.Option("--statistics", help="Count the findings of each rule.")
     ] = False,
     quiet: Quiet = False,
+    changed_since: ChangedSince = None,
+    watch: Watch = False,
+    jobs: Jobs = None,
+    cache_folder: CacheFolder = None,
+    no_cache: NoCache = False,
     input_format: InputFormat = None,
     engine: Engine = None,
     tracked_changes: TrackedChanges = None,
     debug: Debug = False,
 ) -> int:
     """Say what is wrong with standards."""
+    from profstd.cli.cache import Cache, own_folder
     from profstd.cli.choices import flags
     from profstd.cli.session import Session
-    from profstd.cli.validate import targets
+    from profstd.cli.validate import Request, targets
     from profstd.cli.validate import validate as run_validate
+    from profstd.cli.validate import watch as run_watch
+    from profstd.validate.report import Look
 
     chosen = flags(
         lang=lang,
@@ -161,16 +172,22 @@ def validate(
         engine=engine,
         tracked_changes=tracked_changes,
     )
-    session = Session(chosen, input_format=input_format, debug=debug)
-    return run_validate(
-        session,
-        paths,
-        targets(session.words, formats or ["text"], _output(output)),
+
+    def session() -> Session:
+        return Session(chosen, input_format=input_format, debug=debug)
+
+    words = session().words
+    request = Request(
+        paths=paths,
+        targets=targets(words, formats or ["text"], _output(output)),
+        look=Look(quiet=quiet, statistics=statistics),
         against=against,
-        statistics=statistics,
-        quiet=quiet,
         write_baseline=write_baseline,
+        changed_since=changed_since,
+        jobs=jobs,
+        cache=None if no_cache or debug else Cache(cache_folder or own_folder()),
     )
+    return run_watch(session, request) if watch else run_validate(session(), request)
 
 
 @app.command()

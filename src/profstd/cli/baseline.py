@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,7 @@ from profstd.cli.outcome import StopError
 from profstd.cli.session import Session, shown
 from profstd.cli.sources import STANDARD_INPUT
 from profstd.cli.streams import say
-from profstd.config import Configuration
 from profstd.document import Document, Finding, UnreadableError
-from profstd.validate import Examined
 from profstd.validate.baseline import (
     Baseline,
     Entry,
@@ -27,6 +25,7 @@ from profstd.validate.baseline import (
     entry,
     updated,
 )
+from profstd.validate.examined import Examined, Settled
 
 # What is said of waivers and of the baseline itself is never known.
 _NEVER_KNOWN = "WV"
@@ -52,33 +51,42 @@ class Baselines:
         self._read: dict[Path, Baseline] = {}
         self._found: dict[Path, dict[str, _Found]] = {}
 
-    def entries(self, configuration: Configuration, path: Path | None) -> tuple[Entry, ...]:
+    def load(self, paths: Iterable[Path | None]) -> None:
+        """Read the baselines of the files at `paths`, before anything else is done."""
+        for path in paths:
+            resolved = self._session.resolved(path)
+            if resolved is None:  # bad settings: the file is not checked at all
+                continue
+            file = resolved.baseline
+            if file is None:
+                if self._write:
+                    raise StopError(self._session.words.say("cli.baseline_unnamed"))
+            elif file not in self._read:
+                self._read[file] = self._load(file)
+
+    def entries(self, path: Path | None) -> tuple[Entry, ...]:
         """What is known of the file at `path`; nothing where the baseline is to be written."""
-        file = configuration.baseline
-        if file is None:
-            if self._write:
-                raise StopError(self._session.words.say("cli.baseline_unnamed"))
+        file = self._file(path)
+        if file is None or self._write:
             return ()
-        if file not in self._read:
-            self._read[file] = self._load(file)
-        return () if self._write else self._read[file].files.get(_name(file, path), ())
+        return self._read[file].files.get(_name(file, path), ())
 
     def take(
-        self,
-        configuration: Configuration,
-        path: Path | None,
-        document: Document,
-        examined: Examined,
-    ) -> Examined:
+        self, path: Path | None, document: Document, examined: Examined, settled: Settled
+    ) -> Settled:
         """What was found in a file; where a baseline is written, all of it is known now."""
-        file = configuration.baseline
+        file = self._file(path)
         if not self._write or file is None:
-            return examined
-        new = tuple(item for item in examined.findings if _can_be_known(item))
+            return settled
+        new = tuple(item for item in settled.findings if _can_be_known(item))
         entries = tuple(entry(document, item) for item in new)
         self._found.setdefault(file, {})[_name(file, path)] = _Found(examined.ran, entries)
-        rest = tuple(item for item in examined.findings if not _can_be_known(item))
-        return structs.replace(examined, findings=rest, known=new)
+        rest = tuple(item for item in settled.findings if not _can_be_known(item))
+        return structs.replace(settled, findings=rest, known=new)
+
+    def _file(self, path: Path | None) -> Path | None:
+        resolved = self._session.resolved(path)
+        return None if resolved is None else resolved.baseline
 
     def save(self) -> None:
         """Write the baselines, over what they are by now: another run may have written, too."""
@@ -88,7 +96,8 @@ class Baselines:
             after = updated(
                 before, {name: (item.ran, item.entries) for name, item in found.items()}, there
             )
-            self._session.save(file, encode(after))
+            if before != after or not file.exists():
+                self._session.save(file, encode(after))
             old, new = _prints(before), _prints(after)
             words = self._session.words.say(
                 "cli.baseline_written",

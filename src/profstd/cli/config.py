@@ -11,7 +11,7 @@ from profstd.cli.choices import chosen
 from profstd.cli.outcome import EXIT_WRONG
 from profstd.cli.session import Session, shown
 from profstd.cli.sources import source
-from profstd.config import Configuration
+from profstd.config import Resolved
 from profstd.config.layers import Origin
 from profstd.config.options import plain, written
 from profstd.config.values import Values
@@ -32,26 +32,26 @@ def show(session: Session, file: str, format: str) -> int:
     """Write the settings for `file`; the exit code comes out."""
     format = chosen(session.words, "--format", format, _FORMATS)
     asked = source(file)
-    configuration = session.configuration(asked.path)
-    if configuration is None:
+    resolved = session.resolved(asked.path)
+    if resolved is None:
         return EXIT_WRONG
-    lines = list(_lines(configuration))
+    lines = list(_lines(resolved))
     if format == "json":
-        session.show(_as_json(asked.name, configuration, lines).encode())
+        session.show(_as_json(asked.name, resolved, lines).encode())
     else:
-        session.show(_as_text(configuration, lines, session.words))
+        session.show(_as_text(resolved, lines, session.words))
     return 0
 
 
-def _lines(configuration: Configuration) -> Iterator[_Line]:
+def _lines(resolved: Resolved) -> Iterator[_Line]:
     """Every setting in the order of the schema: its default, or its parts that were given."""
     names = [field.replace("_", "-") for field in (*Values.__struct_fields__, "baseline")]
     for name in names:
-        given = [item for item in configuration.given.items() if item[0][0] == name]
+        given = [item for item in resolved.given.items() if item[0][0] == name]
         for key, (value, origin) in given:
             yield _Line(key, key[1] if name == "ignore" else _plain(value), origin)
         if not given:
-            value = getattr(configuration, name.replace("-", "_"))
+            value = getattr(resolved.configuration, name.replace("-", "_"), None)
             yield _Line((name,), _plain(value), Origin())
 
 
@@ -59,9 +59,9 @@ def _plain(value: Any) -> Any:
     return shown(value) if isinstance(value, Path) else plain(value)
 
 
-def _as_text(configuration: Configuration, lines: list[_Line], words: Words) -> str:
+def _as_text(resolved: Resolved, lines: list[_Line], words: Words) -> str:
     rows = [(_name(line), _value(line.value, words), _origin(line.origin, words)) for line in lines]
-    for waiver in configuration.waivers:
+    for waiver in resolved.waivers:
         until = waiver.until.isoformat() if waiver.until else ""
         rows.append((f"waivers.{','.join(waiver.codes)}", f"{until} {waiver.reason}", waiver.place))
     wide = max(len(name) for name, _, _ in rows)
@@ -85,7 +85,7 @@ def _origin(origin: Origin, words: Words) -> str:
     return f"{shown(origin.file)}:{origin.line}:{origin.column}"
 
 
-def _as_json(name: str, configuration: Configuration, lines: list[_Line]) -> str:
+def _as_json(name: str, resolved: Resolved, lines: list[_Line]) -> str:
     shown_lines = [
         {
             "setting": list(line.setting),
@@ -110,7 +110,7 @@ def _as_json(name: str, configuration: Configuration, lines: list[_Line]) -> str
             "until": waiver.until.isoformat() if waiver.until else None,
             "place": waiver.place,
         }
-        for waiver in configuration.waivers
+        for waiver in resolved.waivers
     ]
     found = {"file": name, "settings": shown_lines, "waivers": waivers}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

@@ -41,7 +41,7 @@ def _failed(error: Exception, arguments: list[str]) -> int:
 
         traceback.print_exception(error)
     else:
-        from profstd.cli.session import detail
+        from profstd.cli.checking import detail
 
         streams.say(_words("unreadable.internal", detail=detail(error)))
     return EXIT_WRONG

@@ -17,13 +17,23 @@ from msgspec import Struct
 
 from profstd.config.layers import Given, Key, Layer, Origin, Sheet, fields, fits, laid
 from profstd.config.toml import Fault, Keys, SettingsError, Toml, has_table
-from profstd.config.values import Configuration, schema
+from profstd.config.values import Configuration, Resolved, schema
 from profstd.document import Severity
 from profstd.parse.settings import Engine, TrackedChanges
 from profstd.validate.classifier import Classifier, ClassifierName
 from profstd.validate.settings import Stage
 
-__all__ = ["Configuration", "Fault", "Flags", "Project", "SettingsError", "find", "load", "schema"]
+__all__ = [
+    "Configuration",
+    "Fault",
+    "Flags",
+    "Project",
+    "Resolved",
+    "SettingsError",
+    "find",
+    "load",
+    "schema",
+]
 
 _FILE = "profstd.toml"
 _PROJECT_FILE = "pyproject.toml"
@@ -70,9 +80,7 @@ class Project(Struct, frozen=True):
         name = self._name(document)
         return tuple(not globs or fits(globs, name) for globs in self._globs)
 
-    def configuration(
-        self, document: Path | None = None, flags: Flags | None = None
-    ) -> Configuration:
+    def resolve(self, document: Path | None = None, flags: Flags | None = None) -> Resolved:
         """What holds for the document; SettingsError where a file that is named is broken."""
         name = self._name(document)
         sections = [item for sheet in self.sheets for item in sheet.sections]
@@ -85,17 +93,28 @@ class Project(Struct, frozen=True):
             ]
         )
         values = fields(given)
-        if "classifiers" in values:
-            files = values["classifiers"].items()
-            values["classifiers"] = {kind: file.as_posix() for kind, file in files}
-        return Configuration(
-            **values,
+        baseline = values.pop("baseline", None)
+        files = values.pop("classifiers", {}).items()
+        return Resolved(
+            Configuration(
+                **values,
+                classifiers={kind: file.as_posix() for kind, file in files},
+                lists=_lists(given),
+            ),
             given=given,
-            lists=_lists(given),
+            baseline=baseline,
             waivers=tuple(
                 item.waiver for item in waivers if not item.globs or fits(item.globs, name)
             ),
         )
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that were read, and those that they name, but for the baselines."""
+        found = [sheet.file for sheet in self.sheets]
+        for layer in (layer for sheet in self.sheets for layer in sheet.layers):
+            found += [given.value for key, given in layer.items() if key[0] == "classifiers"]
+        return found
 
     @property
     def _globs(self) -> list[tuple[str, ...]]:

@@ -86,6 +86,7 @@ class _Reader:
         if extends is not None:
             self._text(extends, (*root, "extends"))
         return Sheet(
+            file=self.toml.file,
             layer=self._layer(table, root, _FOR_ALL),
             sections=tuple(self._sections(table.get("per-file", []), (*root, "per-file"))),
             waivers=tuple(self._waivers(table.get("waivers", []), (*root, "waivers"))),

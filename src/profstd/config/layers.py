@@ -63,10 +63,16 @@ class ProjectWaiver(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """What one settings file says."""
 
+    file: Path
     layer: Layer
     sections: tuple[Section, ...] = ()
     waivers: tuple[ProjectWaiver, ...] = ()
     extends: Path | None = None
+
+    @property
+    def layers(self) -> list[Layer]:
+        """All its layers."""
+        return [self.layer, *(section.layer for section in self.sections)]
 
 
 def laid(layers: Iterable[Layer]) -> dict[Key, Given]:

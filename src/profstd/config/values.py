@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, get_args
 
 from msgspec import Meta, Struct
@@ -13,6 +11,7 @@ from msgspec import Meta, Struct
 from profstd.config.layers import Layer
 from profstd.document import Severity
 from profstd.parse.settings import Engine, ReadSettings, TrackedChanges
+from profstd.validate.baseline import Entry
 from profstd.validate.classifier import Classifier, ClassifierName
 from profstd.validate.settings import Settings, Stage
 from profstd.validate.waivers import Waiver
@@ -119,19 +118,12 @@ class SettingsFile(Values, frozen=True):
 
 
 class Configuration(Values, frozen=True):
-    """What holds for one document.
+    """The settings that hold for one document; `lists` are the classifiers that were named."""
 
-    `given` is what was set, with the places; `lists` are the classifiers of the files that
-    were named; `waivers` are those for this document.
-    """
+    lists: dict[str, Classifier] = {}
 
-    given: Layer = MappingProxyType({})
-    baseline: Path | None = None
-    lists: Mapping[str, Classifier] = MappingProxyType({})
-    waivers: tuple[Waiver, ...] = ()
-
-    def settings(self) -> Settings:
-        """The part that a check needs."""
+    def settings(self, waivers: tuple[Waiver, ...] = (), known: tuple[Entry, ...] = ()) -> Settings:
+        """The part that a check needs, with the waivers and what is known of the document."""
         return Settings(
             select=self.select,
             ignore=self.ignore,
@@ -139,7 +131,8 @@ class Configuration(Values, frozen=True):
             severity=self.severity,
             options=self.rules,
             classifiers=self.lists,
-            waivers=self.waivers,
+            waivers=waivers,
+            known=known,
         )
 
     def reading(self) -> ReadSettings:
@@ -152,6 +145,18 @@ class Configuration(Values, frozen=True):
         }
         limits = {name: value for name, value in given.items() if value is not None}
         return ReadSettings(engine=self.engine, tracked_changes=self.tracked_changes, **limits)
+
+
+class Resolved(Struct, frozen=True):
+    """What holds for one document: `given` is what was set, with the places.
+
+    `waivers` are those for this document, `baseline` is the file of what is known.
+    """
+
+    configuration: Configuration
+    given: Layer
+    waivers: tuple[Waiver, ...] = ()
+    baseline: Path | None = None
 
 
 def schema() -> dict[str, Any]:

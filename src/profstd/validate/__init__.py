@@ -11,13 +11,14 @@ from profstd.document import Document, Finding, Pointer, Severity
 from profstd.model import RegistryPage, Standard
 from profstd.validate.baseline import compare
 from profstd.validate.comments import comments
+from profstd.validate.examined import Examined, Settled
 from profstd.validate.fingerprint import fingerprint
 from profstd.validate.ledger import Ledger
 from profstd.validate.rule import Hit, Rule, Scope, registered
 from profstd.validate.settings import Settings
 from profstd.validate.waivers import waive
 
-__all__ = ["Examined", "Settings", "all_rules", "check", "examine"]
+__all__ = ["Settings", "all_rules", "check", "examine", "settle"]
 
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
@@ -33,19 +34,6 @@ def all_rules() -> list[Rule]:
     return list(registered())
 
 
-class Examined(Struct, frozen=True):
-    """What a check found in a document, in document order.
-
-    `findings` are those that count, `waived` those that a waiver is about, `known` those
-    that the baseline has. `ran` are the codes of the rules that looked at the document.
-    """
-
-    findings: tuple[Finding, ...]
-    waived: tuple[Finding, ...] = ()
-    known: tuple[Finding, ...] = ()
-    ran: frozenset[str] = frozenset()
-
-
 def check(
     document: Document, settings: Settings | None = None, *, against: Document | None = None
 ) -> list[Finding]:
@@ -54,18 +42,19 @@ def check(
     `against` is a second document that belongs to the first (a registry page and its
     standard, in either order); its rules report places in `document`.
     """
-    return list(examine(document, settings, against=against).findings)
+    examined = examine(document, settings, against=against)
+    return list(settle(document, examined, settings).findings)
 
 
 def examine(
     document: Document, settings: Settings | None = None, *, against: Document | None = None
 ) -> Examined:
-    """What `check` finds, and what waivers and the baseline keep from counting."""
+    """What the rules find, whatever waivers and the baseline say of it."""
     settings = settings or Settings()
     hits: list[tuple[Rule, Hit]] = []
     ran: set[str] = set()
-    for rule in all_rules():
-        if settings.wants(rule.code) and rule.scope != "waivers":
+    for rule in _rules_that_look():
+        if settings.wants(rule.code):
             options = {**rule.options, **settings.options.get(rule.code, {})}
             if rule.takes_classifiers:
                 options["classifiers"] = settings.classifiers
@@ -73,36 +62,42 @@ def examine(
                 ran.add(rule.code)
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
     found = _findings(document, _without_echoes(hits), settings)
-    return _settled(document, found, settings, frozenset(ran))
+    known = frozenset(rule.code for rule in _rules_that_look())
+    return Examined(tuple(found), frozenset(ran), comments(document, known))
 
 
-def _settled(
-    document: Document, found: list[Finding], settings: Settings, ran: frozenset[str]
-) -> Examined:
-    """The findings without those that are waived or known, and with what waivers come to."""
-    codes = frozenset(rule.code for rule in all_rules() if rule.scope != "waivers")
-    remarks = comments(document, codes)
+def settle(document: Document, examined: Examined, settings: Settings | None = None) -> Settled:
+    """What of the findings counts, and what there is to say of waivers and the baseline.
+
+    Of `document` only the model is needed.
+    """
+    settings = settings or Settings()
+    said = examined.comments
     waived = waive(
         document,
-        found,
-        (*settings.waivers, *remarks.waivers),
-        ran=ran,
-        silent=codes - ran,
+        examined.findings,
+        (*settings.waivers, *said.waivers),
+        ran=examined.ran,
+        silent={rule.code for rule in _rules_that_look()} - examined.ran,
         today=settings.today,
     )
-    compared = compare(document, waived.kept, settings.known, ran=ran)
-    ledger = Ledger(waived.expired, waived.unused, remarks.muddled, compared.gone)
-    hits: list[tuple[Rule, Hit]] = []
-    for rule in all_rules():
-        if rule.scope == "waivers" and settings.wants(rule.code):
-            hits += [(rule, hit) for hit in rule.check(ledger)]
-    findings = list(compared.new)
-    if hits:
-        said = _findings(document, hits, settings)
-        findings = sorted(
-            [*findings, *said], key=lambda item: _position(document, Pointer(item.path))
-        )
-    return Examined(tuple(findings), waived.waived, compared.known, ran)
+    compared = compare(document, waived.kept, settings.known, ran=examined.ran)
+    ledger = Ledger(waived.expired, waived.unused, said.muddled, compared.gone)
+    findings = compared.new
+    if ledger != Ledger():
+        hits: list[tuple[Rule, Hit]] = []
+        for rule in all_rules():
+            if rule.scope == "waivers" and settings.wants(rule.code):
+                hits += [(rule, hit) for hit in rule.check(ledger)]
+        every = (*findings, *_findings(document, hits, settings))
+        places = {item: _position(document, Pointer(item)) for item in {i.path for i in every}}
+        findings = tuple(sorted(every, key=lambda item: places[item.path]))
+    return Settled(findings, waived.waived, compared.known)
+
+
+def _rules_that_look() -> list[Rule]:
+    """The rules that look at documents, and not at what is said of their findings."""
+    return [rule for rule in all_rules() if rule.scope != "waivers"]
 
 
 def _subjects(

@@ -27,7 +27,7 @@ class Muddled(NamedTuple):
 
     case: str
     span: Span
-    path: Pointer
+    path: str
     code: str = ""
 
 
@@ -91,10 +91,10 @@ class _Reader:
             if self._in_text(match.start()):
                 continue
             line = self._line(match.start())
-            paths = tuple(self._about(line, match.start()))
+            paths = tuple(str(path) for path in self._about(line, match.start()))
             span = self._positions.span(match.start(), match.end())
             order = _ORDER.fullmatch(match["order"])
-            path = paths[0] if paths else ROOT
+            path = paths[0] if paths else ""
             if order is None:
                 muddled.append(Muddled("order", span, path))
                 continue

@@ -43,7 +43,7 @@ def waiver_waives_nothing(ledger: Ledger) -> Iterator[Hit]:
 def comment_that_cannot_be_followed(ledger: Ledger) -> Iterator[Hit]:
     """A comment for profstd that is no ``ignore[CODE]``, names no rule, or gives no reason."""
     for item in ledger.muddled:
-        yield Hit(item.path, {"case": item.case, "rule": item.code}, span=item.span)
+        yield Hit(Pointer(item.path), {"case": item.case, "rule": item.code}, span=item.span)
 
 
 @rule("WV04", STYLE, Basis.PRACTICE, scope="waivers")

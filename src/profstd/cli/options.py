@@ -1,7 +1,8 @@
-"""The arguments and options of the commands, as far as several commands share them."""
+"""The options that commands share."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,6 +35,32 @@ Lang = Annotated[
     str | None, typer.Option("--lang", metavar="ru|kk|en", help="Language of the messages.")
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since", metavar="REV", help="Only files that changed in git since REV."
+    ),
+]
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Check again whenever a file is saved, until Ctrl-C.")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=1, help="Processes; as many as it is worth if not given."
+    ),
+]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache-dir",
+        metavar="DIR",
+        envvar="PROFSTD_CACHE_DIR",
+        show_envvar=False,
+        help="Where earlier results are kept; by default the user's cache.",
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep earlier results.")]
 Select = Annotated[
     list[str] | None, typer.Option("--select", metavar="CODES", help="Only these rules: ST03,LK.")
 ]
@@ -60,4 +87,8 @@ Baseline = Annotated[
 ]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Findings only, without colour or summary.")
+]
+WriteBaseline = Annotated[
+    bool,
+    typer.Option("--write-baseline", help="Write the baseline: all findings are known now."),
 ]
