@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from profstd.document import ROOT, UnreadableError
-from profstd.validate.wording import folded
+from profstd.validate.folding import folded
 
 _CODES = ("code", "код", "коды")
 _NAMES = ("name", "title", "label", "preferredlabel", "наименование", "название", "атауы", "атау")

@@ -15,8 +15,8 @@ from msgspec import Meta, Struct
 
 from profstd.document import ROOT, Document, Finding, Pointer
 from profstd.validate.fingerprint import resolves, text_of, where
+from profstd.validate.folding import folded
 from profstd.validate.schema import schema_of
-from profstd.validate.wording import folded
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from profstd.document import ROOT, Document, Finding, Pointer
-from profstd.validate.wording import folded
+from profstd.validate.folding import folded
 
 # Fields that say where something stands among its like.
 _NUMBERS = frozenset({"number", "item_number", "item_numbers"})

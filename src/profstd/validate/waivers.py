@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from profstd.document import Document, Finding, Span
 from profstd.validate.fingerprint import text_of
-from profstd.validate.wording import folded
+from profstd.validate.folding import folded
 
 
 class Waiver(Struct, frozen=True, kw_only=True):
