@@ -96,7 +96,7 @@ class Baselines:
             after = updated(
                 before, {name: (item.ran, item.entries) for name, item in found.items()}, there
             )
-            if before != after or not file.exists():
+            if encode(before) != encode(after) or not file.exists():
                 self._session.save(file, encode(after))
             old, new = _prints(before), _prints(after)
             words = self._session.words.say(
