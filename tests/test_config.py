@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 import fragments
 from profstd import config, locale
+from profstd.cli.rulebook import explanation
 from profstd.cli.session import fault_words
 from profstd.config import Configuration, Flags, SettingsError
 from profstd.config.options import plain, settings_text, types, written
@@ -339,6 +340,18 @@ def test_what_explain_shows_can_be_copied_into_the_settings(tmp_path: Path, rule
     found = config.load(file).resolve().configuration
     defaults = {name: plain(value) for name, value in rule.options.items() if value is not None}
     assert plain(found.rules[rule.code]) == defaults
+
+
+@pytest.mark.parametrize("language", locale.languages())
+def test_what_explain_says_of_switching_off_can_be_copied(tmp_path: Path, language: str) -> None:
+    words = locale.load(language)
+    for rule in all_rules():
+        text = explanation(rule, words, 100).rpartition(words.say("explain.switch"))[2]
+        found = config.load(_write(tmp_path, dedent(text.removeprefix("\n")))).resolve()
+        settings = found.configuration.settings()
+        assert not settings.wants(rule.code)
+        assert settings.severity_of(rule.code) is Severity.STYLE
+        assert len(found.waivers) == (rule.scope != "waivers")
 
 
 def test_the_schema_takes_what_is_right_and_refuses_what_is_not() -> None:

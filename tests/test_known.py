@@ -17,7 +17,8 @@ import fragments
 from profstd import locale
 from profstd.cli import main
 from profstd.cli.files import write_file
-from profstd.validate import baseline
+from profstd.parse import load_bytes
+from profstd.validate import baseline, examine
 
 CASES = Path(__file__).parent / "cases" / "known"
 SKILL = """\
@@ -283,6 +284,16 @@ def test_comments_in_yaml(check: Run, run: Run, tmp_path: Path) -> None:
     assert "замечаний нет" in text.casefold()  # RC01 did not look: the comment may be of use
     cached = ("validate", draft, "--select", "RC01,WV", "--cache-dir", tmp_path / "cache")
     assert run(*cached).out == run(*cached).out
+
+
+def test_the_comments_of_the_guide_can_be_followed() -> None:
+    page = Path(__file__).parent.parent / "docs" / "settings.md"
+    _, _, rest = page.read_text(encoding="utf-8").partition("```yaml\n")
+    document = load_bytes(f"kind: standard\n{rest.partition('```')[0]}".encode(), "a.yaml")
+    said = examine(document).comments
+    assert said.muddled == ()
+    assert [waiver.codes for waiver in said.waivers] == [("LV04", "ST06"), ("RC01",)]
+    assert said.waivers[1].paths == ("/professions/0/functions",)
 
 
 @pytest.mark.parametrize("language", locale.languages())

@@ -42,14 +42,29 @@ def rule_of(code: str, words: Words) -> Rule:
 def chapters(rule: Rule, words: Words) -> Iterator[Chapter]:
     """The explanation of a rule, piece by piece; what the words lack is left out."""
     entry = words.table["rules"][rule.code]
-    for name, literal in (("why", None), ("fix", None), ("bad", "text"), ("good", "text")):
+    for name, literal in (
+        ("what", None),
+        ("why", None),
+        ("fix", None),
+        ("bad", "text"),
+        ("good", "text"),
+    ):
         if text := entry.get(name):
             yield Chapter(words.say(f"explain.{name}"), str(text).splitlines(), literal)
+    if needs := _needs(rule):
+        yield Chapter(words.say("explain.needs"), [words.say(f"explain.needed.{needs}")])
     basis = [_sentence(words.say(f"bases.{name.value}")) for name in rule.basis]
     yield Chapter(words.say("explain.basis"), basis)
     if rule.options:
         lines = list(settings_text(rule, entry.get("options") or {}))
         yield Chapter(words.say("explain.options"), lines, "toml")
+
+
+def _needs(rule: Rule) -> str | None:
+    """What a rule does not run without, as a key of ``explain.needed``."""
+    if rule.takes_classifiers:
+        return "classifiers"
+    return "against" if rule.scope == "pair" else None
 
 
 def explanation(rule: Rule, words: Words, width: int) -> str:
@@ -160,7 +175,19 @@ def _sentence(text: str) -> str:
 
 
 def _switch(rule: Rule, words: Words) -> Iterator[str]:
+    """The ways not to see a rule's findings, from the widest to the narrowest."""
     yield f'ignore = ["{rule.code}"]  # {words.say("explain.ignore")}'
     yield ""
     yield "[severity]"
     yield f'{rule.code} = "style"  # {words.say("explain.soften")}'
+    if rule.scope == "waivers":
+        return
+    yield ""
+    yield f"[[waivers]]  # {words.say('explain.waive')}"
+    yield f'code = "{rule.code}"'
+    for key in ("text", "reason", "owner"):
+        yield f'{key} = "{words.say(f"explain.waiver.{key}")}"'
+    yield "until = 2026-12-31"
+    yield ""
+    reason = words.say("explain.waiver.reason")
+    yield f"# profstd: ignore[{rule.code}] {reason}  # {words.say('explain.comment')}"

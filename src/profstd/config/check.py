@@ -17,7 +17,7 @@ from profstd.config.toml import Fault, Keys, SettingsError, Toml
 from profstd.document import Severity
 from profstd.locale import languages
 from profstd.parse.settings import Engine, TrackedChanges
-from profstd.validate import all_rules
+from profstd.validate import about_waivers, all_rules
 from profstd.validate.classifier import ClassifierName
 from profstd.validate.settings import Stage
 from profstd.validate.waivers import Waiver
@@ -280,6 +280,8 @@ class _Reader:
         codes = self._texts(table["code"], (*keys, "code"))
         for code in codes:
             self._known_code(code, (*keys, "code"))
+            if about_waivers(code):
+                self._fault((*keys, "code"), "never_waived", value=code)
 
         def text(name: str) -> str | None:
             return self._text(table[name], (*keys, name)) if name in table else None
