@@ -171,7 +171,8 @@ def validate(
         typer.Option(
             "--format",
             metavar="FORMAT[:PATH]",
-            help="Format of the report: text (the default), json, …; may be given several times.",
+            help="Format of the report, several of them with a path each: text (the default), "
+            "html, markdown, json, ndjson, sarif, junit, github, gitlab.",
         ),
     ] = None,
     output: Into = None,
@@ -366,7 +367,10 @@ def rules(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="standard|registry_page|report|config|diff", help="Of what.")
+        str,
+        typer.Argument(
+            metavar="standard|registry_page|report|report_line|config|diff", help="Of what."
+        ),
     ] = "standard",
 ) -> int:
     """Write the JSON Schema of what profstd reads or writes."""
