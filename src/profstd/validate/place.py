@@ -31,12 +31,15 @@ _SAID = frozenset({"text", "name", "term", "abbreviation"})
 
 
 class Step(NamedTuple):
-    """One step on the way to a place: its words, what stands there, the list it is in."""
+    """One step on the way to a place: its words and what stands there.
+
+    Of an item of a list, `items` is the list and `number` its place in it, from 0.
+    """
 
     words: str
     node: Any
     items: tuple[Any, ...] = ()
-    index: int = 0
+    number: int = 0
 
 
 class Place(NamedTuple):

@@ -37,7 +37,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def schema_of(kind: Any, name: str, version: str) -> dict[str, Any]:
-    """The JSON Schema of a typed record, or of one of several, with dialect and versioned ``$id``."""
+    """The JSON Schema of a typed record, or of a union of some, with a versioned ``$id``."""
     (definition,), components = msgspec.json.schema_components(
         [kind], ref_template="#/$defs/{name}"
     )

@@ -9,7 +9,7 @@ from profstd import locale
 from profstd.document import Finding, Severity
 from profstd.locale import Words
 from profstd.validate import all_rules
-from profstd.validate.excerpt import printable
+from profstd.validate.excerpt import printable, shorten_arguments
 from profstd.validate.place import Place, describe, position
 from profstd.validate.report import Checked, Report, rule_name
 from profstd.validate.rule import Rule
@@ -62,16 +62,20 @@ class Explanation(NamedTuple):
         return self.rule.code
 
 
-def entries(file: Checked) -> Iterator[Entry]:
-    """The findings of a file that was read, in its language."""
+def entries(file: Checked, *, quote: int | None = None) -> Iterator[Entry]:
+    """The findings of a file that was read, in its language.
+
+    `quote` is how many characters of a text messages quote before they shorten it.
+    """
     words = locale.load(file.language)
     for finding in file.findings:
         assert file.document is not None
         place = describe(file.document.model, finding.path, words)
+        arguments = shorten_arguments(finding.arguments, quote) if quote else finding.arguments
         yield Entry(
             finding=finding,
             rule=rule_name(finding.code, words),
-            message=printable(words.message(finding.code, finding.arguments)),
+            message=printable(words.message(finding.code, arguments)),
             doubt=words.say("report.doubtful") if finding.origin else "",
             place=Place(printable(place.part), tuple(map(printable, place.steps)), place.order),
             position=position(finding.span, words),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from profstd import locale
@@ -18,7 +18,7 @@ from profstd.validate.excerpt import printable
 from profstd.validate.report import Checked, Report
 from profstd.validate.reporters._entries import Entry, entries
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def render(report: Report) -> str:
@@ -31,7 +31,7 @@ def render(report: Report) -> str:
 def _suite(file: Checked, index: int, report: Report) -> str:
     cases = list(_cases(file))
     counts = Counter(kind for kind, _ in cases)
-    made = (report.made or _EPOCH).astimezone(timezone.utc)
+    made = (report.made or _EPOCH).astimezone(UTC)
     facts = _attributes(
         id=index,
         name=file.name,
