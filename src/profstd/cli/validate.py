@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +59,7 @@ def validate(
 ) -> int:
     """Check the files, write the reports; the exit code comes out."""
     sources = session.collect(paths)
+    _expect(session, targets, (source.path for source in sources))
     other = _against(session, against) if against else None
     files: list[Checked] = []
     found = False
@@ -74,7 +77,9 @@ def validate(
                 statistics=statistics,
                 quiet=quiet,
             )
-        report = Report(files=tuple(files), language=_language(session, files), look=look)
+        report = Report(
+            files=tuple(files), language=_language(session, files), look=look, made=_now()
+        )
         text = render(report, target.format)
         if target.path is None and target.format == "text":
             session.show(text)
@@ -107,7 +112,37 @@ def _check(session: Session, opened: Opened, other: Document | None) -> Checked:
     except Exception as error:
         failure = session.crash(name, error, locale.load(language))
         return Checked(name=name, language=language, reason="internal", failure=failure)
-    return Checked(name=name, language=language, document=document, findings=tuple(findings))
+    return Checked(
+        name=name,
+        language=language,
+        document=document,
+        findings=tuple(findings),
+        fail_on=opened.configuration.fail_on,
+    )
+
+
+def _expect(session: Session, targets: Sequence[Target], sources: Iterable[Path | None]) -> None:
+    """Stop before the work where a report could not be written, or not without harm."""
+    read = {os.path.realpath(path) for path in sources if path is not None}
+    written: set[str] = set()
+    for path in (target.path for target in targets if target.path is not None):
+        real = os.path.realpath(path)
+        if real in read:
+            raise StopError(session.words.say("cli.report_over_source", path=path.as_posix()))
+        if real in written and not path.is_char_device():
+            raise StopError(session.words.say("cli.two_reports_one_file", path=path.as_posix()))
+        written.add(real)
+        session.expect(path)
+
+
+def _now() -> datetime:
+    """When the report is made; SOURCE_DATE_EPOCH (seconds) stands in for it, as elsewhere."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (
+        datetime.fromtimestamp(int(fixed), UTC)
+        if fixed.isdecimal()
+        else datetime.now().astimezone()
+    )
 
 
 def _against(session: Session, given: str) -> Document:
