@@ -332,6 +332,27 @@ def inspect(
 
 
 @app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The repository.")] = ".",
+    ci: Annotated[
+        str | None,
+        typer.Option("--ci", metavar="github|gitlab|none", help="Whose file for CI to write."),
+    ] = None,
+    lang: Lang = None,
+) -> int:
+    """Set a repository of standards up: settings, a hook, a file for CI, an ignore list."""
+    from pathlib import Path
+
+    from profstd.cli.choices import chosen, flags
+    from profstd.cli.init import CI
+    from profstd.cli.init import init as run_init
+    from profstd.cli.session import Session
+
+    session = Session(flags(lang=lang))
+    return run_init(session, Path(folder), ci and chosen(session.words, "--ci", ci, CI))
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
     lang: Lang = None,
