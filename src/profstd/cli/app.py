@@ -332,6 +332,31 @@ def inspect(
 
 
 @app.command()
+def fix(
+    paths: Paths,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, and change nothing.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODES", help="Only these rules; LS01 only if named."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
+    ] = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """Put right what is safe to, in JSON and YAML: tags, spaces, marks, codes, recognition."""
+    from profstd.cli.choices import flags
+    from profstd.cli.fix import fix as run_fix
+    from profstd.cli.session import Session
+
+    chosen = flags(lang=lang, select=select or (), ignore=ignore or ())
+    return run_fix(Session(chosen, debug=debug), paths, only_show=diff)
+
+
+@app.command()
 def init(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The repository.")] = ".",
     ci: Annotated[
