@@ -118,10 +118,11 @@ def detail(error: Exception) -> str:
 
 
 class _Record(Struct, frozen=True, omit_defaults=True):
-    """An outcome as it is put down; the model as plain data."""
+    """An outcome as it is put down; `kind` tells what the model is."""
 
     source: Origin
-    model: Any
+    kind: str
+    model: msgspec.Raw
     account: Account | None = None
     recognised: bool = True
     findings: tuple[Finding, ...] = ()
@@ -150,7 +151,8 @@ def put_down(document: Document, outcome: Outcome) -> bytes:
     """
     record = _Record(
         source=document.source,
-        model=document.model,
+        kind=document.model.kind,
+        model=msgspec.Raw(msgspec.msgpack.encode(document.model)),
         account=document.account,
         recognised=document.recognised,
         findings=outcome.findings,
@@ -163,10 +165,18 @@ def take_up(content: bytes) -> Outcome:
     """The outcome that was put down; msgspec.MsgspecError where `content` is none."""
     record = msgspec.msgpack.decode(content, type=_Record)
     document = Document(
-        model=complete(record.model, _KINDS[record.model["kind"]]),
+        model=_model(record.model, _KINDS[record.kind]),
         source=record.source,
         spans={},
         counted=record.account,
         recognised=record.recognised,
     )
     return Outcome(document, record.findings, record.failure)
+
+
+def _model(content: msgspec.Raw, kind: type[Model]) -> Model:
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    except msgspec.ValidationError:  # a draft may break the schema
+        made: Model = complete(msgspec.msgpack.decode(content), kind)
+        return made
