@@ -8,6 +8,7 @@
   const items = [...document.querySelectorAll(".finding")];
   const parts = [...document.querySelectorAll("section.part")];
   const files = [...document.querySelectorAll("section.file")];
+  const articles = [...document.querySelectorAll("article.rule")];
   const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ");
   const titles = new Map(parts.map((part) => [part.id, part.querySelector("h3").textContent]));
   const texts = new Map(items.map((item) => [
@@ -25,6 +26,7 @@
     const part = chosen("part");
     const file = chosen("file");
     const wanted = fold(form.elements.search.value).split(" ").filter(Boolean);
+    const rules = new Set();
     let shown = 0;
     for (const item of items) {
       const facts = item.dataset;
@@ -33,7 +35,9 @@
         && wanted.every((word) => texts.get(item).includes(word));
       item.hidden = !fits;
       shown += fits;
+      if (fits) rules.add(facts.rule);
     }
+    for (const article of articles) article.hidden = !rules.has(article.id);
     for (const section of [...parts, ...files]) {
       section.hidden = !section.querySelector(".finding:not([hidden])");
     }
