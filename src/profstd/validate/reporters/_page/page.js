@@ -45,7 +45,7 @@
     status.textContent = status.dataset.shown
       .replace("{shown}", shown).replace("{all}", items.length);
     highlight(wanted);
-    if (!items.some((item) => item.tabIndex === 0 && !item.hidden)) enter(visible()[0]);
+    if (!stop || stop.hidden) enter(visible()[0]);
   }
 
   // The words that were searched for, shown without touching the page's elements.
@@ -75,8 +75,11 @@
   const visible = () => items.filter((item) => !item.hidden);
 
   // One finding at a time is a stop of the Tab key; the arrows go to the others.
+  let stop;
   function enter(item) {
-    for (const other of items) other.tabIndex = other === item ? 0 : -1;
+    if (stop) stop.tabIndex = -1;
+    stop = item;
+    if (stop) stop.tabIndex = 0;
   }
 
   function go(from, way) {
@@ -155,7 +158,12 @@
     filter();
   });
 
-  form.addEventListener("input", filter);
+  form.addEventListener("input", () => {
+    filter();
+    // Further down in the list, what is shown now begins where the reader does not look.
+    const stuck = getComputedStyle(form).position === "sticky" && form.getBoundingClientRect().top <= 0;
+    if (stuck) document.getElementById("findings").scrollIntoView();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   form.hidden = false;
