@@ -21,7 +21,7 @@ from profstd.cli.files import Output
 from profstd.cli.many import check_many
 from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_FOUND, EXIT_WRONG, StopError
 from profstd.cli.session import Opened, Session
-from profstd.cli.sources import STANDARD_INPUT, collect, source
+from profstd.cli.sources import STANDARD_INPUT, Source, collect, source
 from profstd.cli.watching import saves
 from profstd.document import Document
 from profstd.locale import Words
@@ -76,7 +76,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 def validate(session: Session, request: Request) -> int:
     """Check the files, write the reports; the exit code comes out."""
-    sources = session.collect(request.paths)
+    sources = _without_reports(session.collect(request.paths), request.targets)
     _expect(session, request.targets, (source.path for source in sources))
     if request.changed_since is not None:
         sources = changed_since(sources, request.changed_since, session.words)
@@ -113,6 +113,7 @@ def watch(make_session: Callable[[], Session], request: Request) -> int:
     def files() -> Iterator[Path]:
         given = [*request.paths, *([request.against] if request.against else [])]
         found = collect(given, suffixes(), lambda *_, **__: None)
+        found = _without_reports(found, request.targets)
         yield from (source.path for source in found if source.path)
         yield from session.settings_files
 
@@ -161,6 +162,16 @@ def _checked(opened: Opened) -> Checked:
         failure=opened.failure,
         fail_on=opened.configuration.fail_on,
     )
+
+
+def _without_reports(sources: list[Source], targets: Sequence[Target]) -> list[Source]:
+    """`sources` but for those that a folder holds because an earlier run reported there."""
+    written = {os.path.realpath(target.path) for target in targets if target.path is not None}
+    return [
+        source
+        for source in sources
+        if not (source.met and source.path and os.path.realpath(source.path) in written)
+    ]
 
 
 def _expect(session: Session, targets: Sequence[Target], sources: Iterable[Path | None]) -> None:

@@ -13,6 +13,9 @@ from profstd.document import Document, Finding, Severity
 if TYPE_CHECKING:
     from profstd.locale import Words
 
+# In the head of a report that is a page, so that it is never taken for a standard.
+REPORT_MARK = '<meta name="generator" content="profstd report">'
+
 
 class Checked(Struct, frozen=True, kw_only=True):
     """One file: its findings, or the reason why it could not be read.

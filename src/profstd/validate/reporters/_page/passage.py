@@ -102,17 +102,22 @@ def _last(
             count = str(len(step.node) - _ITEMS)
             yield Row("", (Run(words.say("page.more", count=count)),), True)
         return
-    neighbours = {}
-    if step.items and not isinstance(step.node, (WorkFunction, Skill)):
-        for index in (step.number - 1, step.number + 1):
-            if 0 <= index < len(step.items):
-                name = _neighbour(document, finding.path, index, words)
-                neighbours[index] = Row(name, _beside(step.items[index], words))
-    if before := neighbours.get(step.number - 1):
-        yield before
-    yield Row(label, marked or (Run(_ABSENT),), True)
-    if after := neighbours.get(step.number + 1):
-        yield after
+    for index in sorted({step.number, *_around(step, words)}):
+        if index == step.number:
+            yield Row(label, marked or (Run(_ABSENT),), True)
+        else:
+            name = _neighbour(document, finding.path, index, words)
+            yield Row(name, _beside(step.items[index], words))
+
+
+def _around(step: Step, words: Words) -> Iterator[int]:
+    """Which items of a list stand beside an item, or say the same."""
+    if isinstance(step.node, (WorkFunction, Skill)):
+        return
+    own = folded(_own_text(step.node, words))
+    for index, item in enumerate(step.items):
+        if abs(index - step.number) <= 1 or (own and folded(_own_text(item, words)) == own):
+            yield index
 
 
 def _neighbour(document: Document, path: str, index: int, words: Words) -> str:
