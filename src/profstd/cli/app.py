@@ -122,7 +122,8 @@ def validate(
         typer.Option(
             "--format",
             metavar="FORMAT[:PATH]",
-            help="Format of the report: text (the default), json, …; may be given several times.",
+            help="Format of the report, several of them with a path each: text (the default), "
+            "html, markdown, json, ndjson, sarif, junit, github, gitlab.",
         ),
     ] = None,
     output: Into = None,
@@ -283,6 +284,52 @@ def inspect(
 
 
 @app.command()
+def fix(
+    paths: Paths,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, and change nothing.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODES", help="Only these rules; LS01 only if named."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
+    ] = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """Put right what is safe to, in JSON and YAML: tags, spaces, marks, codes, recognition."""
+    from profstd.cli.choices import flags
+    from profstd.cli.fix import fix as run_fix
+    from profstd.cli.session import Session
+
+    chosen = flags(lang=lang, select=select or (), ignore=ignore or ())
+    return run_fix(Session(chosen, debug=debug), paths, only_show=diff)
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The repository.")] = ".",
+    ci: Annotated[
+        str | None,
+        typer.Option("--ci", metavar="github|gitlab|none", help="Whose file for CI to write."),
+    ] = None,
+    lang: Lang = None,
+) -> int:
+    """Set a repository of standards up: settings, a hook, a file for CI, an ignore list."""
+    from pathlib import Path
+
+    from profstd.cli.choices import chosen, flags
+    from profstd.cli.init import CI
+    from profstd.cli.init import init as run_init
+    from profstd.cli.session import Session
+
+    session = Session(flags(lang=lang))
+    return run_init(session, Path(folder), ci and chosen(session.words, "--ci", ci, CI))
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
     lang: Lang = None,
@@ -351,7 +398,8 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="standard|registry_page|report|config|baseline|diff", help="Of what."
+            metavar="standard|registry_page|report|report_line|config|baseline|diff",
+            help="Of what.",
         ),
     ] = "standard",
 ) -> int:

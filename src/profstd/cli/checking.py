@@ -119,10 +119,11 @@ def detail(error: Exception) -> str:
 
 
 class _Record(Struct, frozen=True, omit_defaults=True):
-    """An outcome as it is put down; the model as plain data."""
+    """An outcome as it is put down; `kind` tells what the model is."""
 
     source: Origin
-    model: Any
+    kind: str
+    model: msgspec.Raw
     account: Account | None = None
     recognised: bool = True
     examined: Examined = NOTHING
@@ -151,7 +152,8 @@ def put_down(document: Document, outcome: Outcome) -> bytes:
     """
     record = _Record(
         source=document.source,
-        model=document.model,
+        kind=document.model.kind,
+        model=msgspec.Raw(msgspec.msgpack.encode(document.model)),
         account=document.account,
         recognised=document.recognised,
         examined=outcome.examined,
@@ -164,10 +166,18 @@ def take_up(content: bytes) -> Outcome:
     """The outcome that was put down; msgspec.MsgspecError where `content` is none."""
     record = msgspec.msgpack.decode(content, type=_Record)
     document = Document(
-        model=complete(record.model, _KINDS[record.model["kind"]]),
+        model=_model(record.model, _KINDS[record.kind]),
         source=record.source,
         spans={},
         counted=record.account,
         recognised=record.recognised,
     )
     return Outcome(document, record.examined, record.failure)
+
+
+def _model(content: msgspec.Raw, kind: type[Model]) -> Model:
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    except msgspec.ValidationError:  # a draft may break the schema
+        made: Model = complete(msgspec.msgpack.decode(content), kind)
+        return made

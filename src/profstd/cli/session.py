@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from profstd import config, locale
 from profstd.cli.checking import Failure, Outcome, Outcomes, Task, read_each
-from profstd.cli.files import WriteError, make_folder, write_file
+from profstd.cli.files import WriteError, make_folder, refuse_unwritable, write_file
 from profstd.cli.outcome import DEFAULT_LANGUAGE, StopError
 from profstd.cli.sources import Source, collect
 from profstd.cli.streams import say, write
@@ -180,6 +180,11 @@ class Session:
         """Write a file; StopError where that fails."""
         with self._writing():
             write_file(path, content)
+
+    def expect(self, path: Path) -> None:
+        """StopError where a file cannot be written later, as far as can be seen now."""
+        with self._writing():
+            refuse_unwritable(path)
 
     def make_folder(self, path: Path) -> None:
         """Make a folder; StopError where that fails."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +22,7 @@ from profstd.cli.files import Output
 from profstd.cli.many import check_many
 from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_FOUND, EXIT_WRONG, StopError
 from profstd.cli.session import Opened, Session
-from profstd.cli.sources import STANDARD_INPUT, collect, source
+from profstd.cli.sources import STANDARD_INPUT, Source, collect, source
 from profstd.cli.watching import saves
 from profstd.document import Document
 from profstd.locale import Words
@@ -78,7 +80,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
 def validate(session: Session, request: Request) -> int:
     """Check the files, write the reports and the baseline; the exit code comes out."""
-    sources = session.collect(request.paths)
+    sources = _without_reports(session.collect(request.paths), request.targets)
+    _expect(session, request.targets, (source.path for source in sources))
     if request.changed_since is not None:
         sources = changed_since(sources, request.changed_since, session.words)
     other = _against(session, request.against) if request.against else None
@@ -119,6 +122,7 @@ def watch(make_session: Callable[[], Session], request: Request) -> int:
     def files() -> Iterator[Path]:
         given = [*request.paths, *([request.against] if request.against else [])]
         found = collect(given, suffixes(), lambda *_, **__: None)
+        found = _without_reports(found, request.targets)
         yield from (source.path for source in found if source.path)
         yield from session.settings_files
 
@@ -137,12 +141,15 @@ def watch(make_session: Callable[[], Session], request: Request) -> int:
 
 
 def _report(session: Session, files: Sequence[Checked], request: Request) -> None:
+    made = _now()
     for target in request.targets:
         look = request.look
         if target.path is None:
             colour = streams.colour() and not look.quiet
             look = structs.replace(look, width=streams.width(), colour=colour)
-        report = Report(files=tuple(files), language=_language(session, files), look=look)
+        report = Report(
+            files=tuple(files), language=_language(session, files), look=look, made=made
+        )
         text = render(report, target.format)
         if target.path is None and target.format == "text":
             session.show(text)
@@ -171,7 +178,40 @@ def _checked(session: Session, opened: Opened, baselines: Baselines) -> Checked:
         known=settled.known,
         reason=opened.reason,
         failure=opened.failure,
+        fail_on=opened.configuration.fail_on,
     )
+
+
+def _without_reports(sources: list[Source], targets: Sequence[Target]) -> list[Source]:
+    """`sources` but for those that a folder holds because an earlier run reported there."""
+    written = {os.path.realpath(target.path) for target in targets if target.path is not None}
+    return [
+        source
+        for source in sources
+        if not (source.met and source.path and os.path.realpath(source.path) in written)
+    ]
+
+
+def _expect(session: Session, targets: Sequence[Target], sources: Iterable[Path | None]) -> None:
+    """Stop before the work where a report could not be written, or not without harm."""
+    read = {os.path.realpath(path) for path in sources if path is not None}
+    written: set[str] = set()
+    for path in (target.path for target in targets if target.path is not None):
+        real = os.path.realpath(path)
+        if real in read:
+            raise StopError(session.words.say("cli.report_over_source", path=path.as_posix()))
+        if real in written and not path.is_char_device():
+            raise StopError(session.words.say("cli.two_reports_one_file", path=path.as_posix()))
+        written.add(real)
+        session.expect(path)
+
+
+def _now() -> datetime:
+    """When the report is made; SOURCE_DATE_EPOCH (seconds) stands in for it, as elsewhere."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdecimal():
+        return datetime.fromtimestamp(int(fixed), UTC)
+    return datetime.now().astimezone()
 
 
 def _say_set_aside(session: Session, files: Sequence[Checked]) -> None:
