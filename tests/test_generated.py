@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 import profstd
 from profstd import locale
+from profstd.cli.outcome import DEFAULT_LANGUAGE
 from profstd.cli.rulebook import markdown
 from profstd.cli.schema import NAMES, schema_text
 from profstd.parse import suffixes
@@ -31,9 +32,11 @@ def test_schema_file(name: str) -> None:
     assert path.read_text(encoding="utf-8") == schema_text(name), "run `make generate`"
 
 
-def test_rules_page() -> None:
-    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == markdown(locale.load("ru")), "run `make generate`"
+@pytest.mark.parametrize("language", locale.languages())
+def test_rules_page(language: str) -> None:
+    name = "rules.md" if language == DEFAULT_LANGUAGE else f"rules.{language}.md"
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert page == markdown(locale.load(language)), "run `make generate`"
 
 
 def test_settings_page_names_every_setting(regen: bool) -> None:

@@ -286,6 +286,15 @@ def test_comments_in_yaml(check: Run, run: Run, tmp_path: Path) -> None:
     assert run(*cached).out == run(*cached).out
 
 
+def test_reports_link_to_the_page_of_rules(run: Run, tmp_path: Path) -> None:
+    draft = _draft(tmp_path / "a.yaml", "тесто")
+    address = "https://example.kz/rules.md"
+    (tmp_path / "profstd.toml").write_text(f'rules-page = "{address}"', encoding="utf-8")
+    report = json.loads(run("validate", draft, *ONLY, "--format", "sarif").out)
+    (rule,) = report["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == f"{address}#RC01"
+
+
 def test_the_comments_of_the_guide_can_be_followed() -> None:
     page = Path(__file__).parent.parent / "docs" / "settings.md"
     _, _, rest = page.read_text(encoding="utf-8").partition("```yaml\n")

@@ -45,7 +45,9 @@ def show(session: Session, file: str, format: str) -> int:
 
 def _lines(resolved: Resolved) -> Iterator[_Line]:
     """Every setting in the order of the schema: its default, or its parts that were given."""
-    names = [field.replace("_", "-") for field in (*Values.__struct_fields__, "baseline")]
+    names = [
+        field.replace("_", "-") for field in (*Values.__struct_fields__, "baseline", "rules_page")
+    ]
     for name in names:
         given = [item for item in resolved.given.items() if item[0][0] == name]
         for key, (value, origin) in given:

@@ -148,7 +148,11 @@ def _report(session: Session, files: Sequence[Checked], request: Request) -> Non
             colour = streams.colour() and not look.quiet
             look = structs.replace(look, width=streams.width(), colour=colour)
         report = Report(
-            files=tuple(files), language=_language(session, files), look=look, made=made
+            files=tuple(files),
+            language=_language(session, files),
+            look=look,
+            made=made,
+            rules_page=session.rules_page,
         )
         text = render(report, target.format)
         if target.path is None and target.format == "text":
