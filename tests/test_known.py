@@ -228,6 +228,20 @@ def test_the_settings_name_a_baseline_from_their_folder(
     assert check("a.yaml").findings == []
 
 
+def test_files_that_settings_name_are_no_standards(run: Run, tmp_path: Path) -> None:
+    _draft(tmp_path / "a.yaml", "тесто")
+    (tmp_path / "codes.json").write_text('{"01": "Лес"}', encoding="utf-8")
+    (tmp_path / "profstd.toml").write_text(
+        'baseline = "known.json"\nclassifiers = {activities = "codes.json"}', encoding="utf-8"
+    )
+    for flags in (("--write-baseline",), ()):
+        result = run("validate", ".", *ONLY, *flags)
+        assert result.code == 0
+        assert "codes.json" not in result.err
+        assert "known.json: пропущен" not in result.err
+    assert run("config", "show", ".").code == 2
+
+
 WAIVER = """
 [[waivers]]
 code = "RC01"

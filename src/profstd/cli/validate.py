@@ -89,7 +89,7 @@ def validate(session: Session, request: Request) -> int:
     if other is not None:
         work = partial(check_each, against=other)
     baselines = Baselines(session, write=request.write_baseline)
-    baselines.load(source.path for source in sources)
+    sources = baselines.load(sources)
     files: list[Checked] = []
     found = False
     for opened in session.open(sources, work):
@@ -104,7 +104,7 @@ def validate(session: Session, request: Request) -> int:
     _report(session, files, request)
     if not request.look.quiet:
         _say_set_aside(session, files)
-    baselines.save()
+    baselines.save(quiet=request.look.quiet)
     if session.failed:
         return EXIT_WRONG
     return EXIT_FOUND if found else 0

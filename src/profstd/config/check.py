@@ -121,7 +121,10 @@ class _Reader:
             self._fault(keys, "wrong_type", expected="tables")
             return
         for number, item in enumerate(value):
-            yield self._table(item, (*keys, number)), (*keys, number)
+            if isinstance(item, dict):
+                yield item, (*keys, number)
+            else:
+                self._fault((*keys, number), "wrong_type", expected="tables")
 
     # --- the settings that hold for files
 

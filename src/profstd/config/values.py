@@ -166,6 +166,12 @@ class Resolved(Struct, frozen=True):
     baseline: Path | None = None
     rules_page: str | None = None
 
+    @property
+    def named(self) -> list[Path]:
+        """The files that the settings name: none of them is a standard."""
+        lists = map(Path, self.configuration.classifiers.values())
+        return [*lists, *([self.baseline] if self.baseline else [])]
+
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of the settings file, with every rule and its options."""

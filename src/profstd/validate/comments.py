@@ -84,6 +84,7 @@ class _Reader:
                 self._ends[self._line(max(extent.end - 1, extent.start))] = node
                 self._taken.append((extent.start, extent.end))
         self._taken.sort()
+        self._begun = sorted(self._starts)
 
     def read(self) -> Comments:
         waivers: list[Waiver] = []
@@ -132,8 +133,8 @@ class _Reader:
         """What a comment is about that begins at `start`, on `line`."""
         alone = not self._text[:start].rpartition("\n")[2].strip()
         if alone:
-            following = [number for number in self._starts if number > line]
-            line = min(following, default=0)
+            at = bisect_right(self._begun, line)
+            line = self._begun[at] if at < len(self._begun) else 0
         found = self._starts.get(line, ())
         if not found and line in self._ends:
             found = [self._ends[line]]
