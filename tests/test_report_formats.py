@@ -343,3 +343,28 @@ def test_a_report_of_a_clean_file_says_so() -> None:
         assert "амечаний нет" in render(report, format)
     assert json.loads(render(report, "gitlab")) == []
     assert _sarif(report)["runs"][0]["results"] == []
+
+
+# --- the guide
+
+
+def _examples() -> list[Any]:
+    text = (reports.ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## ([\w ]+)\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    return [
+        pytest.param(title.split()[0], block, id=title)
+        for title, section in sections
+        for language, block in re.findall(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
+        if language != "sh"
+    ]
+
+
+@pytest.mark.parametrize(("format", "block"), _examples())
+def test_the_guide_shows_what_is_written(format: str, block: str) -> None:
+    format = "ndjson" if block.startswith('{"record"') else format
+    assert block in render(reports.small("en"), format)
+
+
+def test_the_guide_has_every_format() -> None:
+    text = (reports.ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(GOLDEN)
