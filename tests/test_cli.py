@@ -291,7 +291,7 @@ def test_bad_settings_stop_only_the_files_they_are_for(run: Run, tmp_path: Path)
     result = run("validate", "one", "two", *ONLY)
     assert result.code == 2
     assert result.err == (
-        "one/profstd.toml:3: Настройки «fail_on» нет. Возможно, имелось в виду: fail-on.\n"
+        "one/profstd.toml:3:1: Настройки «fail_on» нет. Возможно, имелось в виду: fail-on.\n"
     )
     assert result.out.count("E ST03") == 2
 

@@ -23,13 +23,16 @@ class Checked(Struct, frozen=True, kw_only=True):
     `name` is the file as it was asked for; `language` that of the messages; `reason` is
     a key of ``unreadable`` in the locale and `failure` the same in words, both None for
     a file that was read. A file that is no standard has a document and a reason. `fail_on`
-    is the severity from which on a finding fails the run.
+    is the severity from which on a finding fails the run. Findings
+    that a waiver is about, or that the baseline knows, are in `waived` and `known` only.
     """
 
     name: str
     language: str
     document: Document | None = None
     findings: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
     reason: str | None = None
     failure: str | None = None
     fail_on: Severity = Severity.ERROR
