@@ -384,8 +384,7 @@ def _every_rule() -> Report:
             fragments.load_cases(test_rules.CASES / f"{code}.yaml")["bad"]
         ):
             document, against = test_rules.documents(case)
-            settings = Settings(select=(code,), options={code: case.get("options", {})})
-            found = tuple(check(document, settings, against=against))
+            found = tuple(check(document, test_rules.wishes(code, case), against=against))
             name = f"{code}-{number}.txt"
             files.append(Checked(name=name, language="ru", document=document, findings=found))
     return Report(files=tuple(files), language="ru")
@@ -394,7 +393,7 @@ def _every_rule() -> Report:
 @pytest.mark.parametrize("format", GOLDEN)
 def test_every_finding_there_is_can_be_reported(format: str) -> None:
     report = _every_rule()
-    assert {finding.code for finding in report.findings} == set(test_rules.CODES)
+    assert {finding.code for finding in report.findings} >= set(test_rules.CODES)
     text = render(report, format)
     assert all(code in text for code in test_rules.CODES)
 

@@ -95,6 +95,14 @@ def summary(report: Report) -> str:
     return tally(report.by_severity(), words) or words.say("report.clean")
 
 
+def set_aside(report: Report) -> str:
+    """How many findings waivers and the baseline keep from counting; empty where none."""
+    words = locale.load(report.language)
+    if not report.waived and not report.known:
+        return ""
+    return words.say("cli.set_aside", known=report.known, waived=report.waived)
+
+
 def tally(counts: dict[Severity, int], words: Words) -> str:
     """How many findings there are of each severity that has any."""
     return ", ".join(
