@@ -347,6 +347,15 @@ def test_a_report_of_a_clean_file_says_so() -> None:
     assert _sarif(report)["runs"][0]["results"] == []
 
 
+def test_a_report_of_what_could_not_be_read_does_not_call_it_clean() -> None:
+    failed = Checked(name="x.xls", language="ru", reason="format", failure="Не читается.")
+    report = Report(files=(failed,), language="ru")
+    for format in ("html", "markdown", "junit", "github", "text"):
+        text = render(report, format)
+        assert "амечаний нет" not in text
+        assert "е прочитано: 1 файл" in text or format == "junit"
+
+
 # --- the guide
 
 
