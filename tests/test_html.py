@@ -407,6 +407,18 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "items among blocks": lambda n: "<ul><li><ul>" + "<div>" * 380 + "<li></li>" * n + "x",
     "style sheets": lambda n: "<style>list-style" + "/*{x:'" * n + "</style>x",
     "selectors": lambda n: "<style>" + ".a" * n + "{list-style:none}</style>x",
+    "rules that hide": lambda n: (
+        "<style>" + "".join(f".a.b{i}{{display:none}}" for i in range(n // 9)) + "</style>"
+        + "".join(f"<p class='a c{i}'>x" for i in range(n // 9))
+    ),
+    "rules that do not end": lambda n: "<style>display" + "a" * n * 9 + "</style><p class=a>x",
+    "rules in one another": lambda n: "<style>display" + "a{" * n + "}" * n + "</style>x",
+    "a rule with spaces": lambda n: (
+        "<style>@media" + " " * n * 9 + "{" + ".a{display:none}" * (n // 9) + "}</style>x"
+    ),
+    "scripts that do not end": lambda n: (
+        "<style>.a{display:none}</style><p>y<p class=a>x" + "<script>'" * n
+    ),
     "spaces": lambda n: "<p>x" + " " * n * 5 + "x",
     "entities": lambda n: "<p>" + "&amp" * n,
     "hidden elements": lambda n: (
