@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pypdfium2.raw as c
 
-from profstd.parse.readers._pdf.calls import bounds_of, handle, object_within, type_of
+from profstd.parse.readers._pdf.calls import Handle, bounds_of, object_within, page_object, type_of
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import Box
 
@@ -22,10 +22,11 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 
 class Sketch:
-    """The drawing of a page in the making."""
+    """The drawing of a page in the making; `texts` counts the texts met on the way."""
 
     def __init__(self, place: Point, pen: Pen) -> None:
         self.pen = pen
+        self.texts = 0
         self._place = place
         self._left_to_do = _MOST_OBJECTS
         numbers = [ctypes.c_float() for _ in range(4)]
@@ -43,13 +44,16 @@ class Sketch:
             count = self._left_to_do
         self._left_to_do -= count
         text = c.FPDF_PAGEOBJ_TEXT
+        others = 0
         for index in range(count):
             item = get(holder, index)
             which = type_of(item)
             if which != text:
+                others += 1
                 self._take(item, which, matrix, depth)
+        self.texts += count - others
 
-    def _take(self, item: int, which: int, matrix: Matrix | None, depth: int) -> None:
+    def _take(self, item: Handle, which: int, matrix: Matrix | None, depth: int) -> None:
         if which == c.FPDF_PAGEOBJ_FORM:
             self._form(item, matrix, depth)
             return
@@ -59,13 +63,13 @@ class Sketch:
         elif which == c.FPDF_PAGEOBJ_PATH:
             left, top, right, bottom = self._inside
             if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
-                clip = c.FPDFPageObj_GetClipPath(handle(item))
+                clip = c.FPDFPageObj_GetClipPath(page_object(item))
                 if c.FPDFClipPath_CountPaths(clip) == 1:
                     box = self._clipped(box, clip)
             if not self.pen.bar(*box):
-                self._path(handle(item), matrix)
+                self._path(page_object(item), matrix)
 
-    def _box(self, item: int, matrix: Matrix | None) -> Box:
+    def _box(self, item: Handle, matrix: Matrix | None) -> Box:
         bounds_of(item, *self._at)
         left, bottom, right, top = (number.value for number in self._numbers)
         if matrix is not None:
@@ -89,13 +93,14 @@ class Sketch:
         x0, y0, x1, y1 = box
         return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
 
-    def _form(self, item: int, matrix: Matrix | None, depth: int) -> None:
+    def _form(self, item: Handle, matrix: Matrix | None, depth: int) -> None:
         if depth >= _DEEPEST:
             self.pen.drawing.complete = False
             return
-        inner = _matrix(handle(item))
+        form = page_object(item)
+        inner = _matrix(form)
         whole = inner if matrix is None else _product(inner, matrix)
-        count = c.FPDFFormObj_CountObjects(handle(item))
+        count = c.FPDFFormObj_CountObjects(form)
         self.add(item, max(count, 0), object_within, whole, depth + 1)
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
