@@ -18,6 +18,7 @@ class Handle(ctypes.c_void_p):
 
 def _direct(function: Any, result: Any, *arguments: Any) -> Any:
     address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
