@@ -182,7 +182,9 @@ def _bands(ruling: Ruling) -> tuple[list[float], list[list[float]]]:
     for top, bottom in pairwise(ys):
         middle = (top + bottom) / 2
         xs = sorted(rule.at for rule in ruling.vertical if rule.start <= middle <= rule.end)
-        near = [rule for rule in ruling.horizontal if rule.at in (top, bottom)]
+        near = []
+        if len(xs) < 2:
+            near = [rule for rule in ruling.horizontal if rule.at in (top, bottom)]
         if left is not None:
             xs.insert(0, left)
         elif near and not xs:

@@ -311,6 +311,16 @@ class PdfiumPage:
         x1, y1 = self._place(_finite(rect.right), _finite(rect.bottom))
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
+    def _ends(self, at: int) -> tuple[float, float]:
+        """The left and the right end of a character."""
+        if self._turns:
+            box = self._box(at)
+            return box[0], box[2]
+        rect = self._rect
+        loose_box(self._text_at, at, self._rect_at)
+        x0, x1 = _finite(rect.left) - self._left, _finite(rect.right) - self._left
+        return (x0, x1) if x0 <= x1 else (x1, x0)
+
     def _straight(self, text: str, start: int, run: list[int]) -> Line:
         printed = text[run[0] - start : run[-1] - start + 1]
         glyph = self._glyph(run[0], printed[0])
@@ -322,18 +332,15 @@ class PdfiumPage:
 
     def extents(self, line: Line) -> list[tuple[float, float]]:
         """The left and the right end of every character of a line."""
-        boxes = (self._box(at) for at in range(line.first, line.first + len(line.text)))
-        return [(box[0], box[2]) for box in boxes]
+        return [self._ends(at) for at in range(line.first, line.first + len(line.text))]
 
     def blanks(self, line: Line) -> list[Blank]:
         """The blanks in a line, from left to right."""
+        first = line.first
+        places = [match.span() for match in _SPACE.finditer(line.text)]
         return [
-            Blank(
-                match.end(),
-                self._box(line.first + match.start() - 1)[2],
-                self._box(line.first + match.end())[0],
-            )
-            for match in _SPACE.finditer(line.text)
+            (end, self._ends(first + start - 1)[1], self._ends(first + end)[0])
+            for start, end in places
         ]
 
     def drawing(self) -> Drawing:
