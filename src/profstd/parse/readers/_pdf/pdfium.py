@@ -75,11 +75,11 @@ class File:
         """The pages, one open at a time."""
         for index in range(self.count):
             page = self._load(index)
-            if page and _has_notes(page):
-                if c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == 1:
-                    # What is filled in is now a part of the page, once it is opened again.
-                    self._give_back()
-                    page = self._load(index)
+            noted = page and _has_notes(page)
+            if noted and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == 1:
+                # What is filled in is now a part of the page, once it is opened again.
+                self._give_back()
+                page = self._load(index)
             yield self._opened(page, index + 1) if page else None
             self._give_back()
 
