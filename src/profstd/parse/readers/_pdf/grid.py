@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -83,7 +84,7 @@ class Table:
         """Left, top, right, bottom."""
         return self.x0, self.top, self.x1, self.bottom
 
-    @property
+    @cached_property
     def lowest(self) -> list[Cell]:
         """The cells with no other one below them; the last row where no lines are drawn."""
         if not self.ruled:

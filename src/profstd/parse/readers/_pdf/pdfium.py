@@ -173,23 +173,26 @@ class PdfiumPage:
         self.spaces = text.count(" ")
         found: list[Line] = []
         turned: list[_Glyph] = []
+        characters = 0
         for match in _LINE.finditer(text):
             printed = match[0]
-            self.characters += len(printed)
+            characters += len(printed)
             stripped = printed.strip()
             if not stripped:
                 continue
-            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
-                self.complete = False
-                self.characters = 0
-                return []
-            start = match.start() + len(printed) - len(printed.lstrip())
+            start = match.start()
+            if len(stripped) < len(printed):
+                start += len(printed) - len(printed.lstrip())
             if printed[-1] in _HYPHENS:
                 stripped = f"{stripped[:-1]}-"
             if not self._turns and (line := self._level(stripped, start)):
                 found.append(line)
             else:
                 found += self._pieces(stripped, start, turned)
+            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
+                self.complete = False
+                return []
+        self.characters = characters
         return [*found, *self._upended(turned)] if turned else found
 
     def _level(self, text: str, start: int) -> Line | None:

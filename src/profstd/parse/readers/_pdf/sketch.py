@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as c
@@ -16,6 +17,7 @@ _MOST_OBJECTS = 60_000  # of a page that are looked at
 _DEEPEST = 12  # forms within forms
 _FEW_CORNERS = 8
 _EDGE = 0.06  # of the page's height
+_TEXT, _PATH = c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH
 
 Point: TypeAlias = Callable[[float, float], tuple[float, float]]
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -29,9 +31,9 @@ class Sketch:
         self.texts = 0
         self._place = place
         self._left_to_do = _MOST_OBJECTS
-        numbers = [ctypes.c_float() for _ in range(4)]
-        self._numbers = numbers
-        self._at = [ctypes.byref(number) for number in numbers]
+        self._numbers = (ctypes.c_float * 4)()
+        size = ctypes.sizeof(ctypes.c_float)
+        self._at = [ctypes.byref(self._numbers, size * index) for index in range(4)]
         self._mode = ctypes.c_int(), ctypes.c_int()
         # What reaches out of here may be clipped: what goes on on another page.
         right, bottom = pen.clip[2:]
@@ -43,12 +45,10 @@ class Sketch:
             self.pen.drawing.complete = False
             count = self._left_to_do
         self._left_to_do -= count
-        text = c.FPDF_PAGEOBJ_TEXT
         others = 0
-        for index in range(count):
-            item = get(holder, index)
+        for item in map(get, repeat(holder), range(count)):
             which = type_of(item)
-            if which != text:
+            if which != _TEXT:
                 others += 1
                 self._take(item, which, matrix, depth)
         self.texts += count - others
@@ -60,7 +60,7 @@ class Sketch:
         box = self._box(item, matrix)
         if which == c.FPDF_PAGEOBJ_IMAGE:
             self.pen.picture(box)
-        elif which == c.FPDF_PAGEOBJ_PATH:
+        elif which == _PATH:
             left, top, right, bottom = self._inside
             if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
                 clip = c.FPDFPageObj_GetClipPath(page_object(item))
@@ -71,14 +71,18 @@ class Sketch:
 
     def _box(self, item: Handle, matrix: Matrix | None) -> Box:
         bounds_of(item, *self._at)
-        left, bottom, right, top = (number.value for number in self._numbers)
+        left, bottom, right, top = self._numbers[:]
         if matrix is not None:
             corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         x0, y0 = self._place(left, top)
         x1, y1 = self._place(right, bottom)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        return x0, y0, x1, y1
 
     def _clipped(self, box: Box, clip: Any) -> Box:
         """What is seen of a box through a clip of a few corners."""
@@ -88,7 +92,7 @@ class Sketch:
         points = []
         for index in range(count):
             c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, 0, index), *self._at[:2])
-            points.append(self._place(self._numbers[0].value, self._numbers[1].value))
+            points.append(self._place(*self._numbers[:2]))
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, y0, x1, y1 = box
         return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
@@ -130,7 +134,6 @@ class Sketch:
         """The points of each part of a path, and whether it has no curve."""
         points: list[tuple[float, float]] = []
         straight = True
-        x, y = self._numbers[:2]
         for index in range(count):
             segment = c.FPDFPath_GetPathSegment(item, index)
             kind = c.FPDFPathSegment_GetType(segment)
@@ -139,7 +142,7 @@ class Sketch:
                 points, straight = [], True
             straight = straight and kind != c.FPDF_SEGMENT_BEZIERTO
             c.FPDFPathSegment_GetPoint(segment, *self._at[:2])
-            points.append(self._place(*_moved(matrix, x.value, y.value)))
+            points.append(self._place(*_moved(matrix, *self._numbers[:2])))
             if c.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
         if points:
