@@ -33,7 +33,8 @@ class Sketch:
         self._left_to_do = _MOST_OBJECTS
         self._numbers = (ctypes.c_float * 4)()
         size = ctypes.sizeof(ctypes.c_float)
-        self._at = [ctypes.byref(self._numbers, size * index) for index in range(4)]
+        places = [ctypes.c_float.from_buffer(self._numbers, size * index) for index in range(4)]
+        self._at = [ctypes.byref(place) for place in places]
         self._mode = ctypes.c_int(), ctypes.c_int()
         # What reaches out of here may be clipped: what goes on on another page.
         right, bottom = pen.clip[2:]
