@@ -244,6 +244,18 @@ def test_the_settings_name_a_baseline_from_their_folder(
     assert check("a.yaml").findings == []
 
 
+def test_a_repository_begins_with_what_is_there(run: Run, tmp_path: Path) -> None:
+    _draft(tmp_path / "drafts" / "a.yaml", "тесто")
+    assert run("init", "--baseline", "--ci", "none").code == 0
+    known = (tmp_path / "profstd-baseline.json").read_bytes()
+    assert len(json.loads(known)["files"]["drafts/a.yaml"]) > 10
+    assert run("validate", ".", "--no-cache").code == 0
+    _draft(tmp_path / "drafts" / "b.yaml", "крем")
+    assert run("validate", ".", "--no-cache").code == 1
+    assert run("init", "--baseline", "--ci", "none").code == 0
+    assert (tmp_path / "profstd-baseline.json").read_bytes() == known
+
+
 def test_files_that_settings_name_are_no_standards(run: Run, tmp_path: Path) -> None:
     _draft(tmp_path / "a.yaml", "тесто")
     (tmp_path / "codes.json").write_text('{"01": "Лес"}', encoding="utf-8")
