@@ -256,6 +256,15 @@ def test_a_repository_begins_with_what_is_there(run: Run, tmp_path: Path) -> Non
     assert (tmp_path / "profstd-baseline.json").read_bytes() == known
 
 
+def test_what_is_waived_is_not_fixed(run: Run, tmp_path: Path) -> None:
+    draft = _draft(tmp_path / "a.yaml", "тесто")
+    text = draft.read_text(encoding="utf-8").replace("7512-1-001", "7512-1-00l")
+    for comment, left in (("", 0), ("  # profstd: ignore[CD01] так в приказе", 1)):
+        draft.write_text(text.replace("00l", f"00l{comment}"), encoding="utf-8")
+        assert run("fix", draft, "--select", "CD01").code == 0
+        assert draft.read_text(encoding="utf-8").count("00l") == left
+
+
 def test_files_that_settings_name_are_no_standards(run: Run, tmp_path: Path) -> None:
     _draft(tmp_path / "a.yaml", "тесто")
     (tmp_path / "codes.json").write_text('{"01": "Лес"}', encoding="utf-8")
