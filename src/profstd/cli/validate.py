@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from profstd import locale
 from profstd.cli import streams
 from profstd.cli.baseline import Baselines
 from profstd.cli.cache import Cache
@@ -223,7 +224,8 @@ def _say_set_aside(session: Session, files: Sequence[Checked]) -> None:
     known = sum(len(file.known) for file in files)
     waived = sum(len(file.waived) for file in files)
     if known or waived:
-        streams.say(session.words.say("cli.set_aside", known=known, waived=waived))
+        words = locale.load(_language(session, files))
+        streams.say(words.say("cli.set_aside", known=known, waived=waived))
 
 
 def _complain(session: Session, checked: Checked, other: Document) -> None:

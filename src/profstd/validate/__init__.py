@@ -59,7 +59,8 @@ def examine(
             if rule.takes_classifiers:
                 options["classifiers"] = settings.classifiers
             for subject in _subjects(rule.scope, document, against):
-                ran.add(rule.code)
+                if settings.classifiers or not rule.takes_classifiers:
+                    ran.add(rule.code)
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
     found = _findings(document, _without_echoes(hits), settings)
     rules = {rule.code: rule.scope != "waivers" for rule in all_rules()}
