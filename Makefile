@@ -30,7 +30,7 @@ INSTALLED := $(VENV)/installed
 help:
 	@echo "make demo      read, check and export the samples into demo/"
 	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
-	@echo "make generate  write schemas/ and docs/rules.md again"
+	@echo "make generate  write schemas/ and the pages of rules again"
 	@echo "make samples   write the samples' Word, PDF and HTML again (needs LibreOffice)"
 	@echo "make bench     measure start-up, checking and exporting"
 	@echo "make bench-many  measure the checking of many standards"
@@ -97,6 +97,9 @@ schemas/%.schema.json: $(INSTALLED) FORCE
 
 docs/rules.md: $(INSTALLED) FORCE
 	$(PROFSTD) rules --format markdown > $@
+
+docs/rules.%.md: $(INSTALLED) FORCE
+	$(PROFSTD) rules --format markdown --lang $* > $@
 
 samples: $(INSTALLED)
 	$(PY) samples/make.py
