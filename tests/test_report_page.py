@@ -180,6 +180,10 @@ def test_search_finds_words_of_findings_and_of_the_text(page: Tab) -> None:
     shown = page.run(f"{SHOWN}.map(item => item.dataset.rule)")
     assert sorted(shown) == ["LS01", "PA05"]
     assert page.run("CSS.highlights.get('search').size") > 2
+    page.press("Escape")
+    page.run("new Promise(done => setTimeout(done, 50))")
+    page.write("почему это важно")
+    assert page.run(f"{SHOWN}.length") == 0
     page.write(" такого слова нет")
     assert page.run(f"{SHOWN}.length") == 0
     assert page.run("document.getElementById('none').checkVisibility()")

@@ -11,8 +11,11 @@
   const articles = [...document.querySelectorAll("article.rule")];
   const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ");
   const titles = new Map(parts.map((part) => [part.id, part.querySelector("h3").textContent]));
+  // What a reader looks for: not the words that stand in every finding.
+  const said = (item) => [...item.querySelectorAll("h4, .message, .position, dt, dd")]
+    .map((part) => (part.matches("dt") ? part.firstChild : part)?.textContent).join(" ");
   const texts = new Map(items.map((item) => [
-    item, fold(`${item.textContent} ${titles.get(item.dataset.part)}`),
+    item, fold(`${said(item)} ${titles.get(item.dataset.part)}`),
   ]));
 
   const chosen = (name) => form.elements[name]?.value ?? "";
