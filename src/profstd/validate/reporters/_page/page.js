@@ -122,8 +122,9 @@
     link.replaceWith(button);
   }
 
-  const keys = { ArrowDown: "next", j: "next", ArrowUp: "previous", k: "previous",
-    Home: "first", End: "last" };
+  // By the key's place as well: a Russian or Kazakh layout has no "j" and no "/".
+  const ways = { ArrowDown: "next", j: "next", KeyJ: "next", ArrowUp: "previous", k: "previous",
+    KeyK: "previous", Home: "first", End: "last" };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && form.contains(event.target)) {
@@ -132,12 +133,13 @@
     }
     const item = event.target.closest?.(".finding");
     if (event.target !== item || !item) return;
-    if (event.key in keys) {
+    const way = ways[event.key] ?? ways[event.code];
+    if (way) {
       event.preventDefault();
-      go(item, keys[event.key]);
+      go(item, way);
     } else if (event.key === "Enter") {
       toggle(item.querySelector(".why"));
-    } else if (event.key === "/") {
+    } else if (event.key === "/" || event.code === "Slash") {
       event.preventDefault();
       form.elements.search.focus();
     }
