@@ -17,8 +17,8 @@ class Form(NamedTuple):
     """One reading of a word, by the dictionary's names.
 
     `part`: NOUN, ADJF, PRTF, INFN, VERB, GRND, PREP …; `case`: nomn, gent, datv, accs,
-    ablt, loct; `number`: sing, plur; `aspect`: perf, impf. None where it has none. `word`
-    is the word as the dictionary spells it, with ё.
+    ablt, loct; `number`: sing, plur; `aspect`: perf, impf; None where it has none. A
+    `pronoun` is an adjective like «который». `word` is spelt as in the dictionary, with ё.
     """
 
     part: str | None
@@ -26,6 +26,7 @@ class Form(NamedTuple):
     number: str | None
     aspect: str | None
     transitive: bool
+    pronoun: bool
     lemma: str
     word: str
 
@@ -40,40 +41,45 @@ def _analyser() -> Any:
     try:
         import pymorphy3
         import pymorphy3_dicts_ru
+        from pymorphy3.units import DictionaryAnalyzer
     except ImportError:
         return None
-    # Told where the dictionary is, it need not search all packages for one.
-    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
+    # Told where the dictionary is, it need not search all packages for one; words that are
+    # not in it are not guessed at.
+    return pymorphy3.MorphAnalyzer(
+        path=pymorphy3_dicts_ru.get_path(),
+        lang="ru",
+        probability_estimator_cls=None,
+        units=[DictionaryAnalyzer()],
+    )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def forms(word: str) -> tuple[Form, ...]:
-    """The readings of a word that the dictionary knows, the likeliest first; () for others.
+    """The readings of a word of the dictionary; () for words that it does not have.
 
-    A compound counts as known where its last part is.
+    A compound has the readings of its last part where it does not stand there itself.
     """
     analyser = _analyser()
-    if analyser is None:
+    if analyser is None or not word:
         return ()
     small = word.lower()
-    found = analyser.parse(small)
-    if not any(item.is_known for item in found):
-        last = small.rpartition("-")[2]
-        if last == small or not analyser.word_is_known(last):
-            return ()
-        found = analyser.parse(last)
-    return tuple(_form(item) for item in found if item.is_known)
-
-
-def _form(item: Any) -> Form:
-    tag = item.tag
-    part = str(tag.POS) if tag.POS else None
-    case = _CASES.get(str(tag.case), str(tag.case)) if tag.case else None
-    number = str(tag.number) if tag.number else None
-    aspect = str(tag.aspect) if tag.aspect else None
-    return Form(
-        part, case, number, aspect, "tran" in tag, str(item.normal_form), str(item.word)
+    found = analyser.parse(small) or ()
+    if not found and "-" in small:
+        found = analyser.parse(small.rpartition("-")[2]) or ()
+    return tuple(
+        Form(*_facts(item.tag), str(item.normal_form), str(item.word)) for item in found
     )
+
+
+@lru_cache(maxsize=1024)
+def _facts(tag: Any) -> tuple[str | None, str | None, str | None, str | None, bool, bool]:
+    case = _CASES.get(tag.case, tag.case)
+    # As plain texts: the library's own warn where they are compared with unknown names.
+    part, case, number, aspect = (
+        None if item is None else str(item) for item in (tag.POS, case, tag.number, tag.aspect)
+    )
+    return part, case, number, aspect, "tran" in tag, "Apro" in tag
 
 
 def parts(word: str) -> frozenset[str | None]:

@@ -1,0 +1,280 @@
+"""TX: items glued into one, and sentences that break off."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from profstd.document import Pointer
+from profstd.model import Language, Standard
+from profstd.validate import morphology, prose, walk
+from profstd.validate.rule import STYLE, WARNING, Basis, Hit, rule
+from profstd.validate.wording import folded
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LETTERS = re.compile(r"\s*[^\W\d_]{3}")
+_FEW = 5
+_DASH = re.compile(r"(?<=[^\W\d_)»]) [-–—] (?=[^\W\d_])")
+# Between a statement and one that it was glued to; conjunctions join what belongs together.
+_SEAM = re.compile(r"[\s,;.–—-]+")
+_GOES_ON = frozenset({"числе", "образом"})
+_JOINING = frozenset({*("и", "или", "либо", "а", "но", "также", "как"), *("және", "немесе", "мен")})
+
+# Words that another action depends on: «умение слышать», «приучать детей мыть руки».
+_GOVERNING = re.compile(
+    r"умени|способност|возможност|готовност|необходимост|потребност|желани|стремлени|намерени|"
+    r"обязанност|обязательств|прав[оауе]м?$|решени|требовани|предложени|просьб|приказ|поручени|"
+    r"попытк|задач|цел[ьюяие]|образ|числ|навык|привычк|разрешени|запрет|склонност|умет|умеют|"
+    r"мо[гж]|должн|обязан|способн|готов|надо|нужно|необходимо|следует|можно|нельзя|хот|жела|"
+    r"прину|при?уча|уч[иа]т|обуча|научи|помога|помо[чг]|проси|попрос|застав|позвол|разреш|"
+    r"рекоменд|совет|предлага|предложи|поруча|предпис|запреща|запрет|требова|поощр|стимул|"
+    r"побужд|мотивир|да[вт]|дать|велет|приглаша|готови|довер|уме|прекра|начин|начат|продолж"
+)
+
+
+@rule("TX05", WARNING, Basis.PRACTICE)
+def items_glued(standard: Standard) -> Iterator[Hit]:
+    """A list item is one item.
+
+    Glued are two statements of the document that stand in one item with a comma, a dash or
+    nothing between them; a semicolon inside an item; in Russian a dash before what begins
+    like the list's items, an infinitive with nothing that it depends on, a new capital in
+    the list of personal competencies, or its nouns in a row; and several regulations
+    without a separator.
+    """
+    known = _known(standard)
+    for at in walk.skills(standard):
+        for field, path, statements in walk.statements(at):
+            for index, statement in enumerate(statements):
+                text = statement.text
+                cut = _two_known(text, known) or _semicolon(text)
+                if not cut and standard.language == "ru":
+                    cut = _item_after_dash(text, field) or (
+                        _second_infinitive(text) if field == "abilities" else None
+                    )
+                if cut:
+                    yield _glued(path / index / "text", text, cut)
+    for path, profession in walk.professions(standard):
+        for index, text in enumerate(profession.regulations):
+            if parts := _regulations(text):
+                facts = {"case": "regulations", "text": text, "parts": parts}
+                yield Hit(path / "regulations" / index, facts)
+        for index, text in enumerate(profession.personal_competencies):
+            if standard.language == "ru" and (parts := _competencies(text)):
+                facts = {"case": "competencies", "text": text, "parts": parts}
+                yield Hit(path / "personal_competencies" / index, facts)
+
+
+def _glued(path: Pointer, text: str, cut: tuple[int, int]) -> Hit:
+    parts = [text[: cut[0]].rstrip(" ,;-–—"), text[cut[1] :].lstrip()]
+    # With a comma it is a sentence at least.
+    severity = STYLE if "," in text[slice(*cut)] else None
+    return Hit(path, {"case": "items", "text": text, "parts": parts}, severity)
+
+
+def _known(standard: Standard) -> frozenset[str]:
+    """The statements of the document, folded."""
+    return frozenset(
+        folded(statement.text)
+        for at in walk.skills(standard)
+        for _, _, statements in walk.statements(at)
+        for statement in statements
+    )
+
+
+def _two_known(text: str, known: frozenset[str]) -> tuple[int, int] | None:
+    """Where a text falls into two that are items of their own elsewhere.
+
+    Of a long second one it is enough, where nothing joins it to what stands before.
+    """
+    for match in _SEAM.finditer(text):
+        rest = folded(text[match.end() :])
+        if rest not in known or " " not in rest:
+            continue
+        before = text[: match.start()]
+        last = before.rpartition(" ")[2].lower()
+        if last in _JOINING or last in _PREPOSITIONS:
+            continue
+        if folded(before) in known and " " in folded(before):
+            return match.span()
+        long = rest.count(" ") >= 4 and "," not in match[0] and last not in _GOES_ON
+        if long and _is_action(rest) and _is_action(before):
+            return match.span()
+    return None
+
+
+def _is_action(text: str) -> bool:
+    return "INFN" in morphology.parts(text.partition(" ")[0].rstrip(","))
+
+
+def _semicolon(text: str) -> tuple[int, int] | None:
+    """A semicolon that is not inside brackets nor behind a colon, where items are listed."""
+    at = text.find(";")
+    if at < 0 or ":" in text[:at] or text.count("(", 0, at) > text.count(")", 0, at):
+        return None
+    if not _LETTERS.match(text, at + 1) or sum(map(str.isalpha, text[:at])) < _FEW:
+        return None
+    return at, at + 1
+
+
+def _item_after_dash(text: str, field: str) -> tuple[int, int] | None:
+    """A dash between two parts that both begin like items of the list."""
+    for match in _DASH.finditer(text):
+        first, second = _WORD.match(text), _WORD.match(text, match.end())
+        if first and second and _begins(first[0], field) and _begins(second[0], field):
+            return match.span()
+    return None
+
+
+def _begins(word: str, field: str) -> bool:
+    found = morphology.forms(word)
+    if field == "abilities":
+        return bool(found) and found[0].part == "INFN"
+    return bool(found) and all(form.case in ("gent", "loct", "accs") for form in found) and (
+        any(form.case == "gent" and form.number == "plur" for form in found)
+    )
+
+
+def _second_infinitive(text: str) -> tuple[int, int] | None:
+    """An infinitive right behind a noun, where no word before it takes an infinitive."""
+    words = list(_WORD.finditer(text))
+    for index in range(2, len(words)):
+        before, word = words[index - 1], words[index]
+        if word[0][-2:] not in ("ть", "ти", "чь") and not word[0].endswith(("ться", "тись")):
+            continue
+        if text[before.end() : word.start()] != " " or not word[0].islower():
+            continue
+        parts = morphology.parts(word[0])
+        if parts != {"INFN"} or morphology.parts(before[0]) != {"NOUN"}:
+            continue
+        if not any(_GOVERNING.search(earlier[0].lower()) for earlier in words[:index]):
+            return before.end(), word.start()
+    return None
+
+
+_DESIGNATION = re.compile(
+    r"(?<=[^\W_»)]) (?=(?:СТ РК|ҚР СТ|ГОСТ|МЕМСТ|СНиП|СП РК|СН РК|ТР ТС|ТР ЕАЭС|"
+    r"Стандарт|Закон|Кодекс|Технический регламент|Санитарные правила)(?![\w-]))"
+)
+
+
+def _regulations(text: str) -> list[str]:
+    """The regulations that stand in one entry; [] where it is one.
+
+    A designation after a preposition, inside quotation marks or brackets is a part of it.
+    """
+    cuts = [0]
+    for match in _DESIGNATION.finditer(text):
+        before = text[: match.start()]
+        last = before.rpartition(" ")[2]
+        quoted = before.count("«") > before.count("»") or before.count("(") > before.count(")")
+        if not quoted and last not in _PREPOSITIONS and last not in _JOINING and len(before) > 5:
+            cuts.append(match.end())
+    parts = [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return parts if len(parts) > 1 else []
+
+
+def _competencies(text: str) -> list[str]:
+    """The competencies that stand in one entry without a separator; [] where it is one."""
+    words = list(_WORD.finditer(text))
+    cuts = []
+    for before, word in zip(words, words[1:], strict=False):
+        if text[before.end() : word.start()] != " " or "«" in text[: word.start()]:
+            continue
+        if word[0][0].isupper() and word[0][1:].islower():
+            if text[0].isupper() and "nomn" in morphology.cases(word[0]):
+                cuts.append(word.start())
+        elif word[0].islower() and _new_noun(before[0], word[0], text[: before.end()]):
+            cuts.append(word.start())
+    lone = len(cuts) == 1 and not text[cuts[0]].isupper()
+    if not cuts or lone:
+        return []
+    return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _new_noun(before: str, word: str, left: str) -> bool:
+    """Whether a word that can only be a subject follows a noun, and nothing governs it."""
+    if {"NOUN"} != morphology.parts(before) or not morphology.parts(word) & {"NOUN", "ADJF"}:
+        return False
+    cases = morphology.cases(word)
+    if "nomn" not in cases or cases - {"nomn", "accs"}:
+        return False
+    return left.rpartition(" ")[0].rpartition(" ")[2] not in ("в", "на", "за")
+
+
+_PREPOSITIONS = frozenset(
+    {
+        *("в", "во", "на", "с", "со", "к", "ко", "по", "от", "до", "из", "у", "о", "об", "обо"),
+        *("за", "над", "под", "при", "про", "для", "без", "через", "между", "перед", "ради"),
+    }
+)
+_MAY_FOLLOW = frozenset({"меньшей", "крайней", "возможности", "до", "после", "вне"})
+_LAST_KK = frozenset({"және", "немесе", "сондай-ақ", "яғни"})
+# The bracket of «а)» or «12)» has no counterpart.
+_ENUMERATED = re.compile(r"(?:^|(?<=[\s;,(]))(?:\d{1,3}|\w)\)$")
+
+
+@rule("TX06", WARNING, Basis.PRACTICE)
+def sentence_cut(standard: Standard) -> Iterator[Hit]:
+    """A sentence does not break off: no preposition before another one, before a verb, before
+    a conjunction or at the end, no comma or conjunction at the end, no bracket left open.
+    """
+    told: Counter[str] = Counter()
+    for text in prose.texts(standard):
+        found = _cut(text.text, standard.language)
+        if found and not told[text.text]:
+            yield Hit(text.path, {**found, "text": text.text})
+        told[text.text] += 1
+
+
+def _cut(text: str, language: Language) -> dict[str, Any] | None:
+    bracket = _open_bracket(text)
+    if bracket:
+        return {"case": "bracket", "words": bracket}
+    words = text.split()
+    if language == "kk":
+        last = words[-1].lower() if words else ""
+        return {"case": "end", "words": last} if last in _LAST_KK and len(words) > 1 else None
+    for word, follower in zip(words, words[1:], strict=False):
+        if word in _PREPOSITIONS and _breaks_off(word, follower):
+            return {"case": "words", "words": f"{word} {follower.rstrip(',;.')}"}
+    last = words[-1] if words else ""
+    if len(words) > 1 and (last in _PREPOSITIONS or last in ("и", "или", "либо", "а", "но")):
+        return {"case": "end", "words": last}
+    return None
+
+
+def _breaks_off(word: str, follower: str) -> bool:
+    bare = follower.strip(",;.")
+    if bare in _MAY_FOLLOW or (word == follower == "с"):
+        return False
+    if follower in _PREPOSITIONS:
+        return True
+    if follower in ("или", "либо", "что", "чтобы"):
+        return word not in ("до", "после", "за", "без", "с", "под", "на", "в", "при", "о", "об")
+    ends = bare.endswith(("ть", "ти", "ться", "чь")) and bare.islower()
+    return ends and morphology.parts(bare) == {"INFN"}
+
+
+def _open_bracket(text: str) -> str | None:
+    """The words around a bracket, or the only quotation mark, that has no counterpart."""
+    waiting: list[int] = []
+    for at, sign in enumerate(text):
+        if sign in "([":
+            waiting.append(at)
+        elif sign in ")]" and waiting:
+            waiting.pop()
+        elif sign in ")]" and not _ENUMERATED.search(text[max(0, at - 5) : at + 1]):
+            return _around(text, at)
+    if waiting:
+        return _around(text, waiting[-1])
+    if text.count("«") + text.count("»") == 1:
+        return _around(text, max(text.find("«"), text.find("»")))
+    return None
+
+
+def _around(text: str, at: int) -> str:
+    start = text.rfind(" ", 0, max(0, at - 1)) + 1
+    return " ".join(text[start : at + 25].split()[:4])
