@@ -82,11 +82,13 @@ def _facts(tag: Any) -> tuple[str | None, str | None, str | None, str | None, bo
     return part, case, number, aspect, "tran" in tag, "Apro" in tag
 
 
+@lru_cache(maxsize=32768)
 def parts(word: str) -> frozenset[str | None]:
     """The parts of speech that a word can be."""
     return frozenset(form.part for form in forms(word))
 
 
+@lru_cache(maxsize=32768)
 def cases(word: str) -> frozenset[str | None]:
     """The cases that a word can stand in."""
     return frozenset(form.case for form in forms(word))

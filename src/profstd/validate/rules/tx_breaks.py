@@ -140,6 +140,8 @@ def _begins(word: str, field: str) -> bool:
 def _second_infinitive(text: str) -> tuple[int, int] | None:
     """An infinitive right behind a noun, where no word before it takes an infinitive."""
     words = list(_WORD.finditer(text))
+    if not _is_action(text):
+        return None
     for index in range(2, len(words)):
         before, word = words[index - 1], words[index]
         if word[0][-2:] not in ("ть", "ти", "чь") and not word[0].endswith(("ться", "тись")):
@@ -241,7 +243,7 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
         if word in _PREPOSITIONS and _breaks_off(word, follower):
             return {"case": "words", "words": f"{word} {follower.rstrip(',;.')}"}
     last = words[-1] if words else ""
-    if len(words) > 1 and (last in _PREPOSITIONS or last in ("и", "или", "либо", "а", "но")):
+    if len(words) > 1 and not words[-2][-1:].isdecimal() and (last in _PREPOSITIONS or last in ("и", "или", "либо", "а", "но")):
         return {"case": "end", "words": last}
     return None
 

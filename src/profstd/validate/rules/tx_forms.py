@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from profstd.document import ROOT, Pointer
 from profstd.model import Standard
 from profstd.validate import morphology, prose, walk
 from profstd.validate.morphology import Form, forms
+from profstd.validate.prose import Text
 from profstd.validate.rule import STYLE, Basis, Hit, rule
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -61,7 +63,9 @@ def form_mixed(standard: Standard, *, most: float = 0.66, aspect: float = 0.9) -
         if item.case == "functions":
             yield from _strays([item], 0.5)
     yield from _perfective(lists, aspect)
-    yield from _agreement(standard)
+    knowledge = (item.form for items in lists if items.case == "knowledge" for item in items.items)
+    usual = _majority(Counter(form for form in knowledge if form), most)
+    yield from _agreement(standard, genitive=usual == "genitive")
 
 
 def _lists(standard: Standard) -> Iterator[_List]:
@@ -166,14 +170,16 @@ def _perfective(lists: Iterable[_List], most: float) -> Iterator[Hit]:
             yield _hit("aspect", [item], among)
 
 
-def _agreement(standard: Standard) -> Iterator[Hit]:
-    """Words that do not go together; one hit for each text, at its first place."""
+def _agreement(standard: Standard, *, genitive: bool) -> Iterator[Hit]:
+    """Words that do not go together; one hit for each text, at its first place.
+
+    `genitive`: knowledge stands in the genitive throughout the document.
+    """
     places: dict[tuple[str, str], list[Pointer]] = {}
     texts: dict[tuple[str, str], str] = {}
     for text in prose.texts(standard):
         if text.field in ("text", "name", "purpose") and text.path.keys[0] == "professions":
-            knowledge = "knowledge" in text.path.keys
-            for case, words in _slips(text.text, knowledge=knowledge):
+            for case, words in (*_slips(text.text), *_rows(text, genitive)):
                 key = (case, words if case != "row" else text.text)
                 places.setdefault(key, []).append(text.path)
                 texts.setdefault(key, words)
@@ -190,21 +196,36 @@ class _Token(NamedTuple):
     forms: tuple[Form, ...]
 
     @property
-    def parts(self) -> set[str | None]:
-        return {form.part for form in self.forms}
+    def parts(self) -> frozenset[str | None]:
+        return morphology.parts(self.word)
 
     @property
-    def cases(self) -> set[str | None]:
-        return {form.case for form in self.forms}
+    def cases(self) -> frozenset[str | None]:
+        return morphology.cases(self.word)
 
 
-def _slips(text: str, *, knowledge: bool) -> Iterator[tuple[str, str]]:
-    """The pairs of words that do not go together: what is wrong, and the words."""
+@lru_cache(maxsize=2048)
+def _tokens(text: str) -> tuple[_Token, ...]:
     tokens: list[_Token] = []
     end = 0
     for match in _WORD.finditer(text):
         tokens.append(_Token(match[0], text[end : match.start()], forms(match[0])))
         end = match.end()
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=2048)
+def _slips(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of words that do not go together: what is wrong, and the words."""
+    return tuple(_pairs(_tokens(text)))
+
+
+def _rows(text: Text, genitive: bool) -> Iterator[tuple[str, str]]:
+    if "knowledge" in text.path.keys and (row := _row(_tokens(text.text), genitive)):
+        yield "row", row
+
+
+def _pairs(tokens: Sequence[_Token]) -> Iterator[tuple[str, str]]:
     for index in range(1, len(tokens)):
         before, token = tokens[index - 1], tokens[index]
         if token.gap == " " and token.forms:
@@ -212,14 +233,14 @@ def _slips(text: str, *, knowledge: bool) -> Iterator[tuple[str, str]]:
                 earlier = tokens[index - 2] if index > 1 else None
                 if check(before, token, earlier):
                     yield case, f"{before.word} {token.word}"
-    if knowledge and (row := _row(tokens)):
-        yield "row", row
 
 
 # Adjectives that take a noun of their own in another case.
 _WITH_NOUN = re.compile(
     r"(?:необходим|нужн|доступн|известн|понятн|присущ|свойственн|подобн|равн|соответст|"
-    r"аналогичн|полезн|подотчетн|подотчётн|подведомств|характерн|полн|достойн|чужд|богат)"
+    r"аналогичн|полезн|подотчетн|подотчётн|подведомств|характерн|полн|достойн|чужд|богат|"
+    # and adjectives that are nouns of their own, which the dictionary does not always know
+    r"переменн|производн|крив|прям|касательн|постоянн|наличн|сводн|дежурн|ответственн|главн)"
 )
 _NUMERALS = frozenset(
     {"два", "две", "три", "четыре", "оба", "обе", "полтора", "пара", "несколько", "более", "менее"}
@@ -308,12 +329,14 @@ _TAKING_OBJECTS = frozenset(
 _OF_THEM = frozenset({"их", "его", "её", "ее"})
 
 
-def _row(tokens: Sequence[_Token]) -> str | None:
+def _row(tokens: Sequence[_Token], genitive: bool) -> str | None:
     """A nominative in a row that began in the genitive: «способов измерения и методы …».
 
     Looked for right behind a comma or «и», where nothing before it takes an object.
     """
     if not tokens or "gent" not in tokens[0].cases or tokens[0].word.lower() in _PLURALS:
+        return None
+    if "nomn" in tokens[0].cases and not genitive:
         return None
     for index in range(1, len(tokens)):
         token, before = tokens[index], tokens[index - 1]

@@ -1,0 +1,187 @@
+"""TX: one word or term spelt in several ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from profstd.document import Pointer
+from profstd.model import Language, Standard
+from profstd.validate import morphology, prose
+from profstd.validate.rule import STYLE, Basis, Hit, rule
+from profstd.validate.scripts import script
+from profstd.validate.wording import folded
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_STEM = 5  # so many letters of a word tell it in all its forms
+_SHORTEST = 3
+# Latin letters by their sound, as in LK03: «Call» and «колл» are one word.
+_SOUNDS = str.maketrans(
+    dict(zip("abcdefghijklmnopqrstuvwyz", "абкдефгхижклмнопкрстуввйз", strict=True))
+)
+_DOUBLED = re.compile(r"(\w)\1")
+
+
+class _Place(NamedTuple):
+    """A word or two as printed, and where they stand."""
+
+    path: Pointer
+    printed: str
+
+
+class _Term(NamedTuple):
+    """A compound by its parts: the first one, folded, and how the second begins."""
+
+    first: str
+    second: str
+
+
+@rule("TX08", STYLE, Basis.PRACTICE)
+def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
+    """A term is spelt in one way; one finding for each rarer spelling, at its first place.
+
+    Told are compounds with a hyphen that stand elsewhere as one word, as two words, with an
+    adjective of their first part («контактный центр» beside «контакт-центр»), or with that
+    part in the other script («Call-центр», «колл-центр»), where it sounds at least `close`
+    alike (0 to 100), and abbreviations with other capitals («ТиПО», «ТипО»).
+    """
+    every = [
+        (text.path, list(_WORD.finditer(text.text)), text.text) for text in prose.texts(standard)
+    ]
+    terms: dict[_Term, list[_Place]] = {}
+    mixed: dict[str, dict[str, list[_Place]]] = {}
+    for path, words, _ in every:
+        for match in words:
+            word = match[0]
+            if "-" in word and (term := _term(word, standard.language)):
+                terms.setdefault(term, []).append(_Place(path, word))
+            elif word[1:] != word[1:].lower() and word.isalpha() and len(word) > 2:
+                forms = mixed.setdefault(word.casefold(), {})
+                forms.setdefault(word, []).append(_Place(path, word))
+    spellings = _spellings(every, terms, standard.language)
+    for term, other in _pairs_in_two_scripts(terms, close):
+        spellings.append((terms[term], terms[other]))
+    for forms in mixed.values():
+        if len(forms) > 1 and any(not form.isupper() for form in forms):
+            first, *rest = sorted(forms.values(), key=len, reverse=True)
+            spellings += [(first, places) for places in rest]
+    for first, second in spellings:
+        yield _varied(first, second)
+
+
+def _varied(first: list[_Place], second: list[_Place]) -> Hit:
+    usual, rare = sorted((first, second), key=len, reverse=True)
+    return Hit(
+        rare[0].path,
+        {
+            "variant": rare[0].printed,
+            "count": len(rare),
+            "usual": usual[0].printed,
+            "usual_count": len(usual),
+        },
+    )
+
+
+def _term(word: str, language: Language) -> _Term | None:
+    """A compound of two parts; endings that a hyphen joins to an abbreviation are none."""
+    first, _, second = word.casefold().replace("ё", "е").partition("-")
+    if "-" in second or len(second) < _STEM or len(first) < 2 or not first.isalpha():
+        return None
+    if language == "kk" and word.partition("-")[0].isupper():
+        return None
+    return _Term(first, second[:_STEM])
+
+
+def _spellings(
+    every: list[tuple[Pointer, list[re.Match[str]], str]],
+    terms: Mapping[_Term, list[_Place]],
+    language: Language,
+) -> list[tuple[list[_Place], list[_Place]]]:
+    """The compounds that stand elsewhere as one word, as two, or with an adjective."""
+    joined = {
+        (term.first + term.second): term for term in terms if len(term.first) >= _SHORTEST
+    }
+    lengths = {len(key) for key in joined}
+    seconds: dict[str, list[_Term]] = {}
+    for term in joined.values():
+        seconds.setdefault(term.second, []).append(term)
+    found: dict[tuple[_Term, str], list[_Place]] = {}
+    for path, words, text in every:
+        for index, match in enumerate(words):
+            word = match[0].casefold().replace("ё", "е")
+            for length in lengths:
+                if term := joined.get(word[:length]):
+                    found.setdefault((term, "joined"), []).append(_Place(path, match[0]))
+            before = words[index - 1] if index else None
+            if before is None or text[before.end() : match.start()] != " ":
+                continue
+            for term in seconds.get(word[:_STEM], ()):
+                if case := _apart(before[0].casefold(), term.first, language):
+                    place = _Place(path, f"{before[0]} {match[0]}")
+                    found.setdefault((term, case), []).append(place)
+    return [(terms[term], places) for (term, _), places in found.items()]
+
+
+def _apart(word: str, first: str, language: Language) -> str | None:
+    """How a word before the second part is the first part: itself, or its adjective."""
+    if word == first:
+        return "two"
+    adjective = language == "ru" and len(first) >= _STEM and word.startswith(first + "н")
+    if adjective and len(word) - len(first) <= 4 and "ADJF" in morphology.parts(word):
+        return "adjective"
+    return None
+
+
+def _pairs_in_two_scripts(
+    terms: Mapping[_Term, list[_Place]], close: float
+) -> Iterator[tuple[_Term, _Term]]:
+    for term in terms:
+        if script(term.first[0]) != "latin":
+            continue
+        sound = _DOUBLED.sub(r"\1", term.first.translate(_SOUNDS))
+        for other in terms:
+            if other.second == term.second and script(other.first[0]) == "cyrillic":
+                heard = _DOUBLED.sub(r"\1", other.first)
+                near = fuzz.ratio(term.first.translate(_SOUNDS), other.first)
+                if sound == heard or (near >= close and sound[0] == heard[0]):
+                    yield term, other
+
+
+# Words that are others with е and with ё, or have both spellings by right.
+_TWO_WORDS = frozenset({"все", "всем", "чем", "нем", "узнает", "осел", "небо", "мел", "лет"})
+
+
+@rule("TX09", STYLE, Basis.PRACTICE)
+def yo_varies(standard: Standard) -> Iterator[Hit]:
+    """A Russian document writes ё in a word always or never; one finding for each word.
+
+    It stands at the first place of the rarer spelling, in whatever form the word is there.
+    """
+    if standard.language != "ru":
+        return
+    with_yo: dict[str, list[_Place]] = {}
+    every: list[_Place] = []
+    for text in prose.texts(standard):
+        for word in _WORD.findall(text.text.lower()):
+            if "ё" in word:
+                for form in morphology.forms(word)[:1]:
+                    with_yo.setdefault(form.lemma, []).append(_Place(text.path, word))
+            elif "е" in word:
+                every.append(_Place(text.path, word))
+    if not with_yo:
+        return
+    begins = {folded(place.printed)[:4] for places in with_yo.values() for place in places}
+    without: dict[str, list[_Place]] = {}
+    for place in every:
+        if place.printed[:4] in begins and place.printed not in _TWO_WORDS:
+            found = morphology.forms(place.printed)
+            lemmas = {form.lemma for form in found} & set(with_yo)
+            # Only forms that have ё by right: «звёзды», but «звезда».
+            if lemmas and all("ё" in form.word for form in found):
+                without.setdefault(min(lemmas), []).append(place)
+    for lemma, places in with_yo.items():
+        if lemma in without:
+            yield _varied(places, without[lemma])
