@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +19,9 @@ _NO_PROSE = frozenset(
         *("code", "group_code", "rank", "sublevel", "recognition"),
     }
 )
+
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 class Text(NamedTuple):
@@ -46,3 +50,17 @@ def _texts(node: Any, path: Pointer, field: str) -> Iterator[Text]:
             value = getattr(node, name)
             if value is not None and name not in _NO_PROSE:
                 yield from _texts(value, path / name, name)
+
+
+class Word(NamedTuple):
+    """A word of a text, compounds whole, and where it begins and ends there."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order."""
+    return tuple(Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text))

@@ -54,11 +54,11 @@ def _stems(text: str, language: Language) -> list[str]:
     return [_stem(word, language) for word in folded(text).split()]
 
 
-def _among(stem: str, stems: Sequence[str], language: Language) -> bool:
-    """Whether a word of that stem is there; Kazakh words are their stem and suffixes."""
+def _has_all(stems: Sequence[str], words: Sequence[str], language: Language) -> bool:
+    """Whether there is a word of each stem; Kazakh words are their stem and suffixes."""
     if language == "kk":
-        return any(other.startswith(stem) for other in stems)
-    return stem in stems
+        return all(any(word.startswith(stem) for word in words) for stem in stems)
+    return set(stems) <= {_stem(word, language) for word in words}
 
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -76,7 +76,7 @@ def term_unused(standard: Standard, *, of_the_form: Sequence[str] = ()) -> Itera
     always = {
         tuple(_stems(name, language)) for name in (*_OF_THE_FORM[language], *of_the_form)
     }
-    texts = [(text, _stems(text.text, language)) for text in prose.texts(standard)]
+    texts = [(text, folded(text.text)) for text in prose.texts(standard)]
     for index, item in enumerate(standard.terms):
         path = ROOT / "terms" / index
         name = " ".join(_in_one_script(word, language) for word in
@@ -84,8 +84,12 @@ def term_unused(standard: Standard, *, of_the_form: Sequence[str] = ()) -> Itera
         wanted = _stems(name, language)
         if not wanted or tuple(wanted) in always:
             continue
-        others = (stems for text, stems in texts if not text.path.startswith(f"{path}/"))
-        if any(all(_among(stem, stems, language) for stem in wanted) for stems in others):
+        others = (
+            words
+            for text, words in texts
+            if all(stem in words for stem in wanted) and not text.path.startswith(f"{path}/")
+        )
+        if any(_has_all(wanted, words.split(), language) for words in others):
             continue
         shorts = [found.strip() for found in _SHORT_NAME.findall(f"{item.term} {item.definition}")]
         shorts += _IN_BRACKETS.findall(item.term)
@@ -159,7 +163,7 @@ def abbreviation_undefined(
     defined |= {word for item in standard.terms for word in _ABBREVIATION.findall(item.term)}
     places: dict[str, list[Text]] = {}
     for text in prose.texts(standard):
-        if text.field in _NAMING or text.path.keys[0] == "economic_activities":
+        if text.field in _NAMING or text.path.startswith("/economic_activities"):
             continue
         if text.text.isupper() and " " in text.text:
             continue
@@ -219,7 +223,7 @@ def combination_undefined(standard: Standard, *, least: int = 10) -> Iterator[Hi
     known = {tuple(_stems(item.term, "ru")) for item in standard.terms}
     places: dict[tuple[str, ...], list[tuple[Text, str]]] = {}
     for text in prose.texts(standard):
-        if text.path.keys[0] not in ("terms", "abbreviations"):
+        if not text.path.startswith(("/terms", "/abbreviations")):
             for stems, printed in _combinations(text.text, heads):
                 places.setdefault(stems, []).append((text, printed))
     for stems, found in places.items():
@@ -234,19 +238,20 @@ def combination_undefined(standard: Standard, *, least: int = 10) -> Iterator[Hi
 
 def _combinations(text: str, heads: set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """One adjective or more, and a noun of the stems `heads`: the stems, and as printed."""
-    words = list(_WORD.finditer(text))
-    for index, match in enumerate(words):
-        if _stem(match[0].casefold().replace("ё", "е"), "ru") not in heads:
+    words = prose.words(text)
+    begins = tuple(heads)
+    for index, word in enumerate(words):
+        if not word.word.lower().startswith(begins) or _stem(folded(word.word), "ru") not in heads:
             continue
         first = index
         while (
             first > 0
-            and text[words[first - 1].end() : words[first].start()] == " "
-            and "ADJF" in morphology.parts(words[first - 1][0])
+            and text[words[first - 1].end : words[first].start] == " "
+            and "ADJF" in morphology.parts(words[first - 1].word)
         ):
             first -= 1
         if first < index:
-            printed = text[words[first].start() : match.end()]
+            printed = text[words[first].start : word.end]
             yield tuple(_stems(printed, "ru")), printed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -128,8 +129,8 @@ def _digits(word: str, language: Language) -> _Word | None:
     return _Word("digits", word, meant, "".join(letters))
 
 
-_BEFORE_MARK = re.compile(r"[^\s.,;:!?(]+ [,;:.!?](?=\s|$)")
-_TWO_MARKS = re.compile(r"\w+(?:,\s?,|;\s?;|,\s?;|;\s?,|\.;|;\.)")
+_BEFORE_MARK = re.compile(r" [,;:.!?](?=\s|$)")
+_TWO_MARKS = re.compile(r",\s?[,;]|;\s?[,;]|\.;|;\.")
 
 
 @rule("TX02", STYLE, Basis.TEMPLATE, Basis.PRACTICE, scope="reading")
@@ -160,7 +161,8 @@ def list_punctuation(document: Document, *, common: float = 0.5) -> Iterator[Hit
     for text in prose.texts(standard):
         for case, shape in (("inner_space", _BEFORE_MARK), ("inner_double", _TWO_MARKS)):
             if match := shape.search(text.text):
-                facts = {"text": match[0], "numbers": [], "count": 1}
+                start = text.text.rfind(" ", 0, match.start()) + 1
+                facts = {"text": text.text[start : match.end()], "numbers": [], "count": 1}
                 yield Hit(text.path, {"case": case, **facts})
 
 
@@ -202,14 +204,12 @@ def name_ends_in_a_mark(standard: Standard) -> Iterator[Hit]:
 
 def _names(standard: Standard) -> Iterator[tuple[Pointer, str]]:
     for text in prose.texts(standard):
-        keys = text.path.keys
         if text.field in ("title", "term", "heading") or (
-            text.field == "name" and keys[0] in ("professions", "profession_list")
+            text.field == "name" and text.path.startswith("/profession")
         ):
             yield text.path, text.text
 
 
-_TWICE = re.compile(r"(?<![\w-])([^\W\d_]{2,}) \1(?![\w-])", re.IGNORECASE)
 _CUT = re.compile(r"(?<![\w-])[^\W\d_]{2,}- (?!(?:и|или|либо|а|мен|бен|пен|және|немесе)\b)[^\W\d_]{3,}")
 _WIDE = re.compile(r"\S {2,}\S")
 _LAYOUT = 0.05  # a larger part of the texts with doubled spaces is how the file is laid out
@@ -232,11 +232,11 @@ def spaces_and_doubled_words(document: Document) -> Iterator[Hit]:
     wide = [(item.path, str(item.arguments["printed"])) for item in
             walk.observed(document, "wide_space")]  # fmt: skip
     for text in every:
-        if match := _CUT.search(text.text):
+        if "- " in text.text and (match := _CUT.search(text.text)):
             yield Hit(text.path, {"case": "hyphen", "text": match[0]})
-        if match := _TWICE.search(text.text):
-            yield Hit(text.path, {"case": "word", "text": match[0]})
-        if match := _WIDE.search(text.text):
+        if twice := _doubled(text.text):
+            yield Hit(text.path, {"case": "word", "text": twice})
+        if "  " in text.text and (match := _WIDE.search(text.text)):
             wide.append((text.path, text.text[max(0, match.start() - 15) : match.end() + 15]))
     if len(wide) <= max(3, _LAYOUT * len(every)):
         sections: dict[tuple[str | int, ...], list[tuple[Pointer, str]]] = {}
@@ -247,3 +247,12 @@ def spaces_and_doubled_words(document: Document) -> Iterator[Hit]:
             yield Hit(places[0][0], arguments)
 
 
+
+
+def _doubled(text: str) -> str | None:
+    """A word that stands twice in a row."""
+    small = text.lower().split(" ")
+    for first, second in pairwise(small):
+        if first == second and len(first) > 1 and first.isalpha():
+            return f"{first} {second}"
+    return None

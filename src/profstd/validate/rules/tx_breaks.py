@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from profstd.document import Pointer
@@ -44,7 +45,7 @@ def items_glued(standard: Standard) -> Iterator[Hit]:
     the list of personal competencies, or its nouns in a row; and several regulations
     without a separator.
     """
-    known = _known(standard)
+    known = _Known(standard)
     for at in walk.skills(standard):
         for field, path, statements in walk.statements(at):
             for index, statement in enumerate(statements):
@@ -74,30 +75,36 @@ def _glued(path: Pointer, text: str, cut: tuple[int, int]) -> Hit:
     return Hit(path, {"case": "items", "text": text, "parts": parts}, severity)
 
 
-def _known(standard: Standard) -> frozenset[str]:
-    """The statements of the document, folded."""
-    return frozenset(
-        folded(statement.text)
-        for at in walk.skills(standard)
-        for _, _, statements in walk.statements(at)
-        for statement in statements
-    )
+class _Known:
+    """The statements of a document, folded, and the words that they begin with."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.texts = frozenset(
+            folded(statement.text)
+            for at in walk.skills(standard)
+            for _, _, statements in walk.statements(at)
+            for statement in statements
+        )
+        self.openings = frozenset(text.partition(" ")[0] for text in self.texts if " " in text)
 
 
-def _two_known(text: str, known: frozenset[str]) -> tuple[int, int] | None:
+def _two_known(text: str, known: _Known) -> tuple[int, int] | None:
     """Where a text falls into two that are items of their own elsewhere.
 
     Of a long second one it is enough, where nothing joins it to what stands before.
     """
-    for match in _SEAM.finditer(text):
-        rest = folded(text[match.end() :])
-        if rest not in known or " " not in rest:
+    for previous, word in pairwise(prose.words(text)):
+        if folded(word.word).partition(" ")[0] not in known.openings:
+            continue
+        match = _SEAM.fullmatch(text, previous.end, word.start)
+        rest = folded(text[word.start :])
+        if match is None or rest not in known.texts or " " not in rest:
             continue
         before = text[: match.start()]
         last = before.rpartition(" ")[2].lower()
         if last in _JOINING or last in _PREPOSITIONS:
             continue
-        if folded(before) in known and " " in folded(before):
+        if folded(before) in known.texts and " " in folded(before):
             return match.span()
         long = rest.count(" ") >= 4 and "," not in match[0] and last not in _GOES_ON
         if long and _is_action(rest) and _is_action(before):
@@ -139,20 +146,17 @@ def _begins(word: str, field: str) -> bool:
 
 def _second_infinitive(text: str) -> tuple[int, int] | None:
     """An infinitive right behind a noun, where no word before it takes an infinitive."""
-    words = list(_WORD.finditer(text))
-    if not _is_action(text):
-        return None
+    words = prose.words(text)
     for index in range(2, len(words)):
         before, word = words[index - 1], words[index]
-        if word[0][-2:] not in ("ть", "ти", "чь") and not word[0].endswith(("ться", "тись")):
+        if not word.word.endswith(("ть", "ти", "чь", "ться", "тись")) or not word.word.islower():
             continue
-        if text[before.end() : word.start()] != " " or not word[0].islower():
+        if text[before.end : word.start] != " " or morphology.parts(word.word) != {"INFN"}:
             continue
-        parts = morphology.parts(word[0])
-        if parts != {"INFN"} or morphology.parts(before[0]) != {"NOUN"}:
+        if morphology.parts(before.word) != {"NOUN"} or not _is_action(text):
             continue
-        if not any(_GOVERNING.search(earlier[0].lower()) for earlier in words[:index]):
-            return before.end(), word.start()
+        if not any(_GOVERNING.search(earlier.word.lower()) for earlier in words[:index]):
+            return before.end, word.start
     return None
 
 
@@ -212,7 +216,11 @@ _PREPOSITIONS = frozenset(
         *("за", "над", "под", "при", "про", "для", "без", "через", "между", "перед", "ради"),
     }
 )
-_MAY_FOLLOW = frozenset({"меньшей", "крайней", "возможности", "до", "после", "вне"})
+_ANY = "|".join(sorted(_PREPOSITIONS))
+_AFTER_PREPOSITION = re.compile(
+    rf"(?<![\w-])({_ANY}) ({_ANY}|или|либо|[а-яё]+(?:ть|ти|ться|чь))(?![\w-])"
+)
+_ENCLOSING = re.compile(r"[()\[\]«»]")
 _LAST_KK = frozenset({"және", "немесе", "сондай-ақ", "яғни"})
 # The bracket of «а)» or «12)» has no counterpart.
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,(]))(?:\d{1,3}|\w)\)$")
@@ -239,9 +247,9 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
     if language == "kk":
         last = words[-1].lower() if words else ""
         return {"case": "end", "words": last} if last in _LAST_KK and len(words) > 1 else None
-    for word, follower in zip(words, words[1:], strict=False):
-        if word in _PREPOSITIONS and _breaks_off(word, follower):
-            return {"case": "words", "words": f"{word} {follower.rstrip(',;.')}"}
+    for match in _AFTER_PREPOSITION.finditer(text):
+        if _breaks_off(*match.groups()):
+            return {"case": "words", "words": match[0]}
     last = words[-1] if words else ""
     if len(words) > 1 and not words[-2][-1:].isdecimal() and (last in _PREPOSITIONS or last in ("и", "или", "либо", "а", "но")):
         return {"case": "end", "words": last}
@@ -249,19 +257,17 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
 
 
 def _breaks_off(word: str, follower: str) -> bool:
-    bare = follower.strip(",;.")
-    if bare in _MAY_FOLLOW or (word == follower == "с"):
-        return False
     if follower in _PREPOSITIONS:
-        return True
-    if follower in ("или", "либо", "что", "чтобы"):
-        return word not in ("до", "после", "за", "без", "с", "под", "на", "в", "при", "о", "об")
-    ends = bare.endswith(("ть", "ти", "ться", "чь")) and bare.islower()
-    return ends and morphology.parts(bare) == {"INFN"}
+        return word != follower
+    if follower in ("или", "либо"):
+        return word not in ("до", "за", "без", "с", "под", "на", "в", "при", "о", "об", "над")
+    return morphology.parts(follower) == {"INFN"}
 
 
 def _open_bracket(text: str) -> str | None:
     """The words around a bracket, or the only quotation mark, that has no counterpart."""
+    if not _ENCLOSING.search(text):
+        return None
     waiting: list[int] = []
     for at, sign in enumerate(text):
         if sign in "([":

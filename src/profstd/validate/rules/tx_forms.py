@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from profstd.document import ROOT, Pointer
 from profstd.model import Standard
 from profstd.validate import morphology, prose, walk
-from profstd.validate.morphology import Form, forms
-from profstd.validate.prose import Text
+from profstd.validate.morphology import Form, cases, forms, parts
+from profstd.validate.prose import Text, Word
 from profstd.validate.rule import STYLE, Basis, Hit, rule
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -98,8 +99,8 @@ def _lists(standard: Standard) -> Iterator[_List]:
 
 def _first(text: str) -> tuple[Form, ...]:
     """The readings of the first word that is no adverb, particle or conjunction."""
-    for word in _WORD.findall(text)[:5]:
-        found = forms(word)
+    for match in islice(_WORD.finditer(text), 5):
+        found = forms(match[0])
         if not found or not any(form.part in _LEADING for form in found):
             return found
     return ()
@@ -178,7 +179,7 @@ def _agreement(standard: Standard, *, genitive: bool) -> Iterator[Hit]:
     places: dict[tuple[str, str], list[Pointer]] = {}
     texts: dict[tuple[str, str], str] = {}
     for text in prose.texts(standard):
-        if text.field in ("text", "name", "purpose") and text.path.keys[0] == "professions":
+        if text.field in ("text", "name", "purpose") and text.path.startswith("/professions"):
             for case, words in (*_slips(text.text), *_rows(text, genitive)):
                 key = (case, words if case != "row" else text.text)
                 places.setdefault(key, []).append(text.path)
@@ -188,53 +189,57 @@ def _agreement(standard: Standard, *, genitive: bool) -> Iterator[Hit]:
         yield Hit(paths[0], {"case": case, **facts, "text": str(paths[0].resolve(standard))})
 
 
-class _Token(NamedTuple):
-    """A word, what stands between it and the word before, and its readings."""
-
-    word: str
-    gap: str
-    forms: tuple[Form, ...]
-
-    @property
-    def parts(self) -> frozenset[str | None]:
-        return morphology.parts(self.word)
-
-    @property
-    def cases(self) -> frozenset[str | None]:
-        return morphology.cases(self.word)
-
-
-@lru_cache(maxsize=2048)
-def _tokens(text: str) -> tuple[_Token, ...]:
-    tokens: list[_Token] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        tokens.append(_Token(match[0], text[end : match.start()], forms(match[0])))
-        end = match.end()
-    return tuple(tokens)
-
-
 @lru_cache(maxsize=2048)
 def _slips(text: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of words that do not go together: what is wrong, and the words."""
-    return tuple(_pairs(_tokens(text)))
+    """The pairs of words that do not go together: what is wrong, and the words.
+
+    Only pairs whose endings do not go together at once are looked up.
+    """
+    words = prose.words(text)
+    found = []
+    for index in range(1, len(words)):
+        before, word = words[index - 1], words[index]
+        if text[before.end : word.start] != " " or not word.word.islower():
+            continue
+        earlier = words[index - 2] if index > 1 else None
+        pair = _Pair(
+            before.word,
+            word.word,
+            earlier.word.lower() if earlier else "",
+            text[earlier.end : before.start] if earlier else "",
+        )
+        found += [(case, f"{pair.first} {pair.second}") for case, is_slip in _SLIPS if is_slip(pair)]
+    return tuple(found)
 
 
-def _rows(text: Text, genitive: bool) -> Iterator[tuple[str, str]]:
-    if "knowledge" in text.path.keys and (row := _row(_tokens(text.text), genitive)):
-        yield "row", row
+class _Pair(NamedTuple):
+    """Two words with a space between them, the word before, and what is behind that one."""
+
+    first: str
+    second: str
+    earlier: str
+    gap: str
 
 
-def _pairs(tokens: Sequence[_Token]) -> Iterator[tuple[str, str]]:
-    for index in range(1, len(tokens)):
-        before, token = tokens[index - 1], tokens[index]
-        if token.gap == " " and token.forms:
-            for case, check in _PAIRS:
-                earlier = tokens[index - 2] if index > 1 else None
-                if check(before, token, earlier):
-                    yield case, f"{before.word} {token.word}"
-
-
+# For each ending of an adjective those of nouns that go with it at first sight.
+_GO_TOGETHER = {
+    ending: re.compile(f"(?:{nouns})$")
+    for endings, nouns in (
+        ("ых их", "[^аоуыэяёюие]"),
+        ("ые ие", "[ыиаяе]"),
+        ("ого его", "[ая]"),
+        ("ому ему", "[ую]"),
+        ("ыми ими", "ми"),
+        ("ым им", "[аяоеё]м"),
+        ("ой ей", "[ыие]|[оеё]й|ью"),
+        ("ая яя", "[аяь]"),
+        ("ую юю", "[уюь]"),
+        ("ое ее", "[оея]"),
+        ("ый ий", "[^аоуыэяёюие]"),
+        ("ом ем", "[еиую]"),
+    )
+    for ending in endings.split()
+}
 # Adjectives that take a noun of their own in another case.
 _WITH_NOUN = re.compile(
     r"(?:необходим|нужн|доступн|известн|понятн|присущ|свойственн|подобн|равн|соответст|"
@@ -247,49 +252,55 @@ _NUMERALS = frozenset(
 )
 
 
-def _disagree(before: _Token, token: _Token, earlier: _Token | None) -> bool:
+def _disagree(pair: _Pair) -> bool:
     """An adjective and a noun right behind it have no case and number in common.
 
     Of adjectives in a row («нижнем и потолочном положениях») the noun may be the plural.
     """
-    if not before.forms or before.parts != {"ADJF"} or token.parts != {"NOUN"}:
+    first = pair.first.lower()
+    ending = first[-3:] if first[-3:] in _GO_TOGETHER else first[-2:]
+    fitting = _GO_TOGETHER.get(ending)
+    if fitting is None or fitting.search(pair.second) or _WITH_NOUN.match(first):
         return False
-    if any(form.pronoun for form in before.forms) or _WITH_NOUN.match(before.word.lower()):
+    adjective, noun = forms(first), forms(pair.second)
+    if parts(first) != {"ADJF"} or parts(pair.second) != {"NOUN"} or re.search(r"\d", pair.gap):
         return False
-    if token.cases <= {"datv"} or token.cases <= {"ablt"} or re.search(r"\d", before.gap):
+    if any(form.pronoun for form in adjective) or cases(pair.second) in ({"datv"}, {"ablt"}):
         return False
-    in_row = "," in before.gap
-    if earlier:
-        if earlier.word.lower() in _NUMERALS or "NUMR" in earlier.parts:
-            return False
-        in_row = in_row or earlier.word.lower() in ("и", "или", "либо")
-    here = {(form.case, form.number) for form in before.forms}
-    there = {(form.case, form.number) for form in token.forms}
+    if pair.earlier in _NUMERALS or "NUMR" in parts(pair.earlier):
+        return False
+    here = {(form.case, form.number) for form in adjective}
+    there = {(form.case, form.number) for form in noun}
     # The accusative like the genitive is that of living beings.
-    here -= {("accs", number) for case, number in here if case == "gent"} - {
-        ("accs", number) for case, number in there if case == "gent"
-    }
+    living = {("accs", number) for case, number in there if case == "gent"}
+    here -= {("accs", number) for case, number in here if case == "gent"} - living
+    in_row = "," in pair.gap or pair.earlier in ("и", "или", "либо")
     if in_row and {number for _, number in here} == {"sing"}:
         return not {case for case, _ in here} & {case for case, _ in there}
     return not here & there
 
 
-# The cases that a preposition can stand with; only those of which there is no doubt.
+# The cases that a preposition stands with, of which there is no doubt, and the endings
+# that are worth a look.
 _GOVERNED = {
-    **dict.fromkeys(("на", "в", "во"), {"accs", "loct"}),
-    **dict.fromkeys(("к", "ко"), {"datv"}),
-    **dict.fromkeys(("для", "без", "от", "до", "из", "у"), {"gent"}),
-    "при": {"loct"},
-    "над": {"ablt"},
+    word: (cases, re.compile(f"(?:{endings})$"))
+    for words, cases, endings in (
+        ("на в во", {"accs", "loct"}, "[оеи]в|[еи]й|[ая]ми?|[оеё]м"),
+        ("к ко", {"datv"}, "[ое]в|[ая]ми|[ая]х|[оеё]м|[ыая]"),
+        ("для без от до из у", {"gent"}, "[ая]ми?|[ая]х|[оеё]м|[уюе]"),
+        ("при", {"loct"}, "[ое]в|[ая]ми?|[оеё]м|[уюая]"),
+        ("над", {"ablt"}, "[ое]в|[ая]х|[уюаяыие]"),
+    )
+    for word in words.split()
 }
 
 
-def _ungoverned(before: _Token, token: _Token, _: _Token | None) -> bool:
+def _ungoverned(pair: _Pair) -> bool:
     """A noun stands in no case that the preposition right before it takes."""
-    allowed = _GOVERNED.get(before.word)
-    if allowed is None or token.parts != {"NOUN"} or not token.word.islower():
+    allowed, endings = _GOVERNED.get(pair.first, (frozenset(), None))
+    if endings is None or not endings.search(pair.second) or parts(pair.second) != {"NOUN"}:
         return False
-    return not token.cases & allowed
+    return not cases(pair.second) & allowed
 
 
 # Verbs whose object may stand in the genitive.
@@ -297,22 +308,25 @@ _PARTITIVE = re.compile(
     r"(?:треб|жд|ожид|иск|прос|хот|жел|дости|избе|доби|наб[ир]|приба|доба|нали|дожид|слуш|"
     r"каса|придерж|остере|опас|бо[яи]|лиш|заслуж|стои|сторон|держ)"
 )
+_GENITIVE_PLURAL = re.compile(r"(?:[ое]в|[еи]й|[бвгджзклмнпрстфхцчшщ])$")
 
 
-def _no_object(before: _Token, token: _Token, earlier: _Token | None) -> bool:
+def _no_object(pair: _Pair) -> bool:
     """Right behind a transitive infinitive stands a noun that can only be a genitive plural."""
-    if before.parts != {"INFN"} or not all(form.transitive for form in before.forms):
+    if not pair.first.endswith(("ть", "ти", "чь")) or not _GENITIVE_PLURAL.search(pair.second):
         return False
-    if before.word.endswith(("ся", "сь")) or _PARTITIVE.match(before.word.lower()):
+    if pair.earlier == "не" or _PARTITIVE.match(pair.first.lower()):
         return False
-    if earlier and earlier.word.lower() == "не":
+    verb = forms(pair.first)
+    if not verb or not all(form.part == "INFN" and form.transitive for form in verb):
         return False
-    return token.parts == {"NOUN"} and {(form.case, form.number) for form in token.forms} == {
+    noun = forms(pair.second)
+    return parts(pair.second) == {"NOUN"} and {(form.case, form.number) for form in noun} == {
         ("gent", "plur")
     }
 
 
-_PAIRS: tuple[tuple[str, Callable[[_Token, _Token, _Token | None], bool]], ...] = (
+_SLIPS: tuple[tuple[str, Callable[[_Pair], bool]], ...] = (
     ("agreement", _disagree),
     ("government", _ungoverned),
     ("object", _no_object),
@@ -329,40 +343,56 @@ _TAKING_OBJECTS = frozenset(
 _OF_THEM = frozenset({"их", "его", "её", "ее"})
 
 
-def _row(tokens: Sequence[_Token], genitive: bool) -> str | None:
+_NEVER_NOMINATIVE = ("ов", "ев", "ых", "их", "ого", "его", "ой", "ей", "ами", "ями", "ах", "ях")
+
+
+def _rows(text: Text, genitive: bool) -> Iterator[tuple[str, str]]:
+    if text.field == "text" and "/knowledge/" in text.path and (row := _row(text.text, genitive)):
+        yield "row", row
+
+
+@lru_cache(maxsize=2048)
+def _row(text: str, genitive: bool) -> str | None:
     """A nominative in a row that began in the genitive: «способов измерения и методы …».
 
     Looked for right behind a comma or «и», where nothing before it takes an object.
     """
-    if not tokens or "gent" not in tokens[0].cases or tokens[0].word.lower() in _PLURALS:
-        return None
-    if "nomn" in tokens[0].cases and not genitive:
-        return None
-    for index in range(1, len(tokens)):
-        token, before = tokens[index], tokens[index - 1]
-        if re.search(r"[^\s,]", token.gap) or before.parts & _GOVERNORS:
+    words = prose.words(text)
+    for index in range(1, len(words)):
+        gap = text[words[index - 1].end : words[index].start]
+        if gap not in (" ", ", "):
             return None
-        if before.word.lower() in _TAKING_OBJECTS:
-            return None
-        if token.word.lower() in _OF_THEM or not token.forms:
+        start = index
+        if words[index].word in _OF_THEM and index + 1 < len(words):
             continue
-        joined = token.gap == ", " or before.word == "и"
-        of_them = before.word.lower() in _OF_THEM and index > 1 and tokens[index - 2].word == "и"
-        if joined or of_them:
-            start = index - 1 if of_them else index
-            if _is_nominative(tokens, index):
-                return " ".join(item.word for item in tokens[start : index + 2])
+        if index > 1 and words[index - 1].word in _OF_THEM:
+            start, gap = index - 1, text[words[index - 2].end : words[index - 1].start]
+        joined = gap == ", " or words[start - 1].word == "и"
+        if joined and start and _is_nominative(words, index):
+            begun = [item.word.lower() for item in words[:start]]
+            if _began_in_genitive(begun[0], genitive) and not any(map(_takes_object, begun)):
+                return " ".join(item.word for item in words[start : index + 2])
     return None
 
 
-def _is_nominative(tokens: Sequence[_Token], index: int) -> bool:
-    """Whether the word can only be a subject or an object, and so its noun, if it is an adjective."""
-    token = tokens[index]
-    if token.parts == {"NOUN"}:
-        return "gent" not in token.cases and token.cases <= {"nomn", "accs", "loct"} and (
-            any(form.number == "plur" for form in token.forms) or "loct" not in token.cases
-        )
-    if token.parts == {"ADJF"} and token.cases <= {"nomn", "accs"}:
-        follower = tokens[index + 1] if index + 1 < len(tokens) else None
-        return follower is not None and bool(follower.cases & {"nomn", "accs"})
+def _began_in_genitive(word: str, genitive: bool) -> bool:
+    found = cases(word)
+    return "gent" in found and word not in _PLURALS and (genitive or "nomn" not in found)
+
+
+def _takes_object(word: str) -> bool:
+    return word in _TAKING_OBJECTS or bool(parts(word) & _GOVERNORS)
+
+
+def _is_nominative(words: Sequence[Word], index: int) -> bool:
+    """Whether a word can only be a subject or an object; so its noun, if it is an adjective."""
+    word = words[index].word
+    if word.endswith(_NEVER_NOMINATIVE):
+        return False
+    seen = cases(word)
+    if parts(word) == {"NOUN"}:
+        plural = any(form.number == "plur" for form in forms(word))
+        return seen <= {"nomn", "accs", "loct"} and (plural or "loct" not in seen)
+    if parts(word) == {"ADJF"} and seen <= {"nomn", "accs"}:
+        return index + 1 < len(words) and bool(cases(words[index + 1].word) & {"nomn", "accs"})
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -11,11 +11,11 @@ from rapidfuzz import fuzz
 from profstd.document import Pointer
 from profstd.model import Language, Standard
 from profstd.validate import morphology, prose
+from profstd.validate.prose import Text
 from profstd.validate.rule import STYLE, Basis, Hit, rule
 from profstd.validate.scripts import script
 from profstd.validate.wording import folded
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STEM = 5  # so many letters of a word tell it in all its forms
 _SHORTEST = 3
 # Latin letters by their sound, as in LK03: «Call» and «колл» are one word.
@@ -48,17 +48,14 @@ def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
     part in the other script («Call-центр», «колл-центр»), where it sounds at least `close`
     alike (0 to 100), and abbreviations with other capitals («ТиПО», «ТипО»).
     """
-    every = [
-        (text.path, list(_WORD.finditer(text.text)), text.text) for text in prose.texts(standard)
-    ]
+    every = prose.texts(standard)
     terms: dict[_Term, list[_Place]] = {}
     mixed: dict[str, dict[str, list[_Place]]] = {}
-    for path, words, _ in every:
-        for match in words:
-            word = match[0]
+    for path, text, _ in every:
+        for word, _, _ in prose.words(text):
             if "-" in word and (term := _term(word, standard.language)):
                 terms.setdefault(term, []).append(_Place(path, word))
-            elif word[1:] != word[1:].lower() and word.isalpha() and len(word) > 2:
+            elif len(word) > 2 and word[1:] != word[1:].lower() and word.isalpha():
                 forms = mixed.setdefault(word.casefold(), {})
                 forms.setdefault(word, []).append(_Place(path, word))
     spellings = _spellings(every, terms, standard.language)
@@ -96,31 +93,33 @@ def _term(word: str, language: Language) -> _Term | None:
 
 
 def _spellings(
-    every: list[tuple[Pointer, list[re.Match[str]], str]],
-    terms: Mapping[_Term, list[_Place]],
-    language: Language,
+    every: Sequence[Text], terms: Mapping[_Term, list[_Place]], language: Language
 ) -> list[tuple[list[_Place], list[_Place]]]:
     """The compounds that stand elsewhere as one word, as two, or with an adjective."""
-    joined = {
-        (term.first + term.second): term for term in terms if len(term.first) >= _SHORTEST
-    }
-    lengths = {len(key) for key in joined}
+    long = [term for term in terms if len(term.first) >= _SHORTEST]
+    joined = {term.first + term.second: term for term in long}
     seconds: dict[str, list[_Term]] = {}
-    for term in joined.values():
+    for term in long:
         seconds.setdefault(term.second, []).append(term)
+    lengths = {len(key) for key in joined}
+    meant: dict[str, tuple[_Term | None, list[_Term]]] = {}
     found: dict[tuple[_Term, str], list[_Place]] = {}
-    for path, words, text in every:
-        for index, match in enumerate(words):
-            word = match[0].casefold().replace("ё", "е")
-            for length in lengths:
-                if term := joined.get(word[:length]):
-                    found.setdefault((term, "joined"), []).append(_Place(path, match[0]))
-            before = words[index - 1] if index else None
-            if before is None or text[before.end() : match.start()] != " ":
+    for path, text, _ in every:
+        words = prose.words(text)
+        for index, (word, start, _) in enumerate(words):
+            if word not in meant:
+                plain = word.casefold().replace("ё", "е")
+                whole = next((joined[plain[:n]] for n in lengths if plain[:n] in joined), None)
+                meant[word] = whole, seconds.get(plain[:_STEM], [])
+            whole, halves = meant[word]
+            if whole:
+                found.setdefault((whole, "joined"), []).append(_Place(path, word))
+            before = words[index - 1] if index and halves else None
+            if before is None or text[before.end : start] != " ":
                 continue
-            for term in seconds.get(word[:_STEM], ()):
-                if case := _apart(before[0].casefold(), term.first, language):
-                    place = _Place(path, f"{before[0]} {match[0]}")
+            for term in halves:
+                if case := _apart(before.word.casefold(), term.first, language):
+                    place = _Place(path, f"{before.word} {word}")
                     found.setdefault((term, case), []).append(place)
     return [(terms[term], places) for (term, _), places in found.items()]
 
@@ -165,18 +164,22 @@ def yo_varies(standard: Standard) -> Iterator[Hit]:
     with_yo: dict[str, list[_Place]] = {}
     every: list[_Place] = []
     for text in prose.texts(standard):
-        for word in _WORD.findall(text.text.lower()):
-            if "ё" in word:
-                for form in morphology.forms(word)[:1]:
+        if "ё" in text.text.lower():
+            for item in prose.words(text.text):
+                word = item.word.lower()
+                for form in morphology.forms(word)[:1] if "ё" in word else ():
                     with_yo.setdefault(form.lemma, []).append(_Place(text.path, word))
-            elif "е" in word:
-                every.append(_Place(text.path, word))
     if not with_yo:
         return
     begins = {folded(place.printed)[:4] for places in with_yo.values() for place in places}
     without: dict[str, list[_Place]] = {}
-    for place in every:
-        if place.printed[:4] in begins and place.printed not in _TWO_WORDS:
+    plain = (
+        _Place(text.path, item.word.lower())
+        for text in prose.texts(standard)
+        for item in prose.words(text.text)
+    )
+    for place in plain:
+        if place.printed[:4] in begins and "ё" not in place.printed and place.printed not in _TWO_WORDS:
             found = morphology.forms(place.printed)
             lemmas = {form.lemma for form in found} & set(with_yo)
             # Only forms that have ё by right: «звёзды», but «звезда».
