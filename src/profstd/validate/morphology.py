@@ -67,9 +67,7 @@ def forms(word: str) -> tuple[Form, ...]:
     found = analyser.parse(small) or ()
     if not found and "-" in small:
         found = analyser.parse(small.rpartition("-")[2]) or ()
-    return tuple(
-        Form(*_facts(item.tag), str(item.normal_form), str(item.word)) for item in found
-    )
+    return tuple(Form(*_facts(item.tag), str(item.normal_form), str(item.word)) for item in found)
 
 
 @lru_cache(maxsize=1024)

@@ -77,7 +77,9 @@ def unmixed(word: str, language: Language) -> Mixed | None:
     for foreign, letters in (("latin", table.cyrillic), ("cyrillic", table.latin)):
         wrong = [sign for sign, kind in zip(word, kinds, strict=True) if kind == foreign]
         if all(sign in letters for sign in wrong):
-            meant = "".join(letters[s] if k == foreign else s for s, k in zip(word, kinds))
+            meant = "".join(
+                letters[s] if k == foreign else s for s, k in zip(word, kinds, strict=True)
+            )
             unique = "".join(dict.fromkeys(wrong))
             found = Mixed(meant, unique, "latin" if foreign == "latin" else "cyrillic")
             choices.append((len(wrong), found))

@@ -73,9 +73,7 @@ def term_unused(standard: Standard, *, of_the_form: Sequence[str] = ()) -> Itera
     The terms that the form itself uses always do; `of_the_form`: more of them.
     """
     language = standard.language
-    always = {
-        tuple(_stems(name, language)) for name in (*_OF_THE_FORM[language], *of_the_form)
-    }
+    always = {tuple(_stems(name, language)) for name in (*_OF_THE_FORM[language], *of_the_form)}
     texts = [(text, folded(text.text)) for text in prose.texts(standard)]
     for index, item in enumerate(standard.terms):
         path = ROOT / "terms" / index
@@ -224,12 +222,12 @@ def combination_undefined(standard: Standard, *, least: int = 10) -> Iterator[Hi
     places: dict[tuple[str, ...], list[tuple[Text, str]]] = {}
     for text in prose.texts(standard):
         if not text.path.startswith(("/terms", "/abbreviations")):
-            for stems, printed in _combinations(text.text, heads):
-                places.setdefault(stems, []).append((text, printed))
-    for stems, found in places.items():
-        if len(found) < least or stems in known:
+            for key, printed in _combinations(text.text, heads):
+                places.setdefault(key, []).append((text, printed))
+    for key, found in places.items():
+        if len(found) < least or key in known:
             continue
-        near = next((term for term in terms if _is_near(stems, term)), None)
+        near = next((term for term in terms if _is_near(key, term)), None)
         if near:
             name = _as_a_name([name.lower() for _, name in found])
             facts = {"name": name, "count": len(found), "term": near.term}
@@ -317,9 +315,7 @@ def definition_differs_from_law(
             found = difference(item.definition, expected)
             words = {"words": found.first, "expected_words": found.second}
             facts = {"term": item.term, "definition": item.definition, "expected": expected}
-            yield Hit(
-                ROOT / "terms" / index / "definition", {"case": found.case, **facts, **words}
-            )
+            yield Hit(ROOT / "terms" / index / "definition", {"case": found.case, **facts, **words})
 
 
 def _bare_stems(text: str, language: Language) -> list[str]:

@@ -15,7 +15,7 @@ from profstd.model import Language, Standard
 from profstd.validate import prose, walk
 from profstd.validate.prose import Text
 from profstd.validate.rule import STYLE, WARNING, Basis, Hit, rule
-from profstd.validate.scripts import lookalikes, script, turned, unmixed, words
+from profstd.validate.scripts import Script, lookalikes, script, turned, unmixed, words
 
 _LATIN = re.compile("[A-Za-z]")
 # A Latin letter that stands for a Russian preposition or conjunction.
@@ -61,19 +61,19 @@ def letters_of_two_scripts(standard: Standard, *, known: Sequence[str] = ()) -> 
 
 
 def _letter_hits(found: Mapping[_Word, list[Text]]) -> Iterator[Hit]:
-    habits = Counter((wrong.case, wrong.letters) for wrong in found if len(wrong.word) > 1)
+    """One hit for each word; one for all, where the same letters are wrong in many."""
+    habits = Counter((wrong.case, wrong.letters) for wrong in found)
     told: set[tuple[str, str]] = set()
     for wrong, places in found.items():
         habit = (wrong.case, wrong.letters)
-        arguments = {"case": wrong.case, "word": wrong.word, "meant": wrong.meant}
-        facts = {"letters": list(wrong.letters), "count": len(places), "words": 1}
-        if habits[habit] >= _MANY:
-            if habit in told:
-                continue
+        facts = {"word": wrong.word, "meant": wrong.meant, "letters": list(wrong.letters)}
+        if not wrong.case.startswith("mixed") or habits[habit] < _MANY:
+            yield Hit(places[0].path, {"case": wrong.case, **facts, "count": len(places)})
+        elif habit not in told:
             told.add(habit)
-            alike = [places for other, places in found.items() if habit == (other.case, other[3])]
-            facts |= {"count": sum(map(len, alike)), "words": len(alike)}
-        yield Hit(places[0].path, {**arguments, **facts})
+            count = sum(len(more) for w, more in found.items() if habit == (w.case, w.letters))
+            case = wrong.case.replace("mixed", "many")
+            yield Hit(places[0].path, {"case": case, **facts, "count": count})
 
 
 def _capitals(standard: Standard, every: Sequence[Text]) -> Counter[str]:
@@ -94,7 +94,7 @@ def _wrong(word: str, language: Language, capitals: Counter[str]) -> _Word | Non
         return _Word(f"mixed_{mixed.script}", word, mixed.meant, mixed.foreign)
     if word not in capitals or not script(word[0]):
         return None
-    into = "latin" if script(word[0]) == "cyrillic" else "cyrillic"
+    into: Script = "latin" if script(word[0]) == "cyrillic" else "cyrillic"
     seen = turned(word, into, language)
     if seen is None:
         return None
@@ -210,7 +210,9 @@ def _names(standard: Standard) -> Iterator[tuple[Pointer, str]]:
             yield text.path, text.text
 
 
-_CUT = re.compile(r"(?<![\w-])[^\W\d_]{2,}- (?!(?:и|или|либо|а|мен|бен|пен|және|немесе)\b)[^\W\d_]{3,}")
+_CUT = re.compile(
+    r"(?<![\w-])[^\W\d_]{2,}- (?!(?:и|или|либо|а|мен|бен|пен|және|немесе)\b)[^\W\d_]{3,}"
+)
 _WIDE = re.compile(r"\S {2,}\S")
 _LAYOUT = 0.05  # a larger part of the texts with doubled spaces is how the file is laid out
 
@@ -245,8 +247,6 @@ def spaces_and_doubled_words(document: Document) -> Iterator[Hit]:
         for places in sections.values():
             arguments = {"case": "space", "text": places[0][1], "count": len(places)}
             yield Hit(places[0][0], arguments)
-
-
 
 
 def _doubled(text: str) -> str | None:

@@ -139,8 +139,10 @@ def _begins(word: str, field: str) -> bool:
     found = morphology.forms(word)
     if field == "abilities":
         return bool(found) and found[0].part == "INFN"
-    return bool(found) and all(form.case in ("gent", "loct", "accs") for form in found) and (
-        any(form.case == "gent" and form.number == "plur" for form in found)
+    return (
+        bool(found)
+        and all(form.case in ("gent", "loct", "accs") for form in found)
+        and (any(form.case == "gent" and form.number == "plur" for form in found))
     )
 
 
@@ -186,7 +188,7 @@ def _competencies(text: str) -> list[str]:
     """The competencies that stand in one entry without a separator; [] where it is one."""
     words = list(_WORD.finditer(text))
     cuts = []
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if text[before.end() : word.start()] != " " or "«" in text[: word.start()]:
             continue
         if word[0][0].isupper() and word[0][1:].islower():
@@ -228,8 +230,11 @@ _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,(]))(?:\d{1,3}|\w)\)$")
 
 @rule("TX06", WARNING, Basis.PRACTICE)
 def sentence_cut(standard: Standard) -> Iterator[Hit]:
-    """A sentence does not break off: no preposition before another one, before a verb, before
-    a conjunction or at the end, no comma or conjunction at the end, no bracket left open.
+    """A sentence does not break off.
+
+    It does, where a preposition stands before another one, before a verb or «или», where a
+    preposition or a conjunction stands at the end (in Kazakh a conjunction), and where a
+    bracket, or the only quotation mark, has no counterpart. One finding for each text.
     """
     told: Counter[str] = Counter()
     for text in prose.texts(standard):
@@ -251,7 +256,11 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
         if _breaks_off(*match.groups()):
             return {"case": "words", "words": match[0]}
     last = words[-1] if words else ""
-    if len(words) > 1 and not words[-2][-1:].isdecimal() and (last in _PREPOSITIONS or last in ("и", "или", "либо", "а", "но")):
+    if (
+        len(words) > 1
+        and not words[-2][-1:].isdecimal()
+        and (last in _PREPOSITIONS or last in ("и", "или", "либо", "а", "но"))
+    ):
         return {"case": "end", "words": last}
     return None
 

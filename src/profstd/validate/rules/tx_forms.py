@@ -161,7 +161,7 @@ def _perfective(lists: Iterable[_List], most: float) -> Iterator[Hit]:
     found: list[tuple[_Item, Sequence[_Item]]] = []
     for items in lists:
         for item in items.items if items.case == "abilities" else ():
-            seen = {form.aspect for form in _first(item.text) if form.part == "INFN"}
+            seen = {str(form.aspect) for form in _first(item.text) if form.part == "INFN"}
             if len(seen) == 1:
                 aspects.update(seen)
                 if seen == {"perf"}:
@@ -208,7 +208,9 @@ def _slips(text: str) -> tuple[tuple[str, str], ...]:
             earlier.word.lower() if earlier else "",
             text[earlier.end : before.start] if earlier else "",
         )
-        found += [(case, f"{pair.first} {pair.second}") for case, is_slip in _SLIPS if is_slip(pair)]
+        found += [
+            (case, f"{pair.first} {pair.second}") for case, is_slip in _SLIPS if is_slip(pair)
+        ]
     return tuple(found)
 
 

@@ -162,7 +162,6 @@ def yo_varies(standard: Standard) -> Iterator[Hit]:
     if standard.language != "ru":
         return
     with_yo: dict[str, list[_Place]] = {}
-    every: list[_Place] = []
     for text in prose.texts(standard):
         if "ё" in text.text.lower():
             for item in prose.words(text.text):
@@ -179,7 +178,11 @@ def yo_varies(standard: Standard) -> Iterator[Hit]:
         for item in prose.words(text.text)
     )
     for place in plain:
-        if place.printed[:4] in begins and "ё" not in place.printed and place.printed not in _TWO_WORDS:
+        if (
+            place.printed[:4] in begins
+            and "ё" not in place.printed
+            and place.printed not in _TWO_WORDS
+        ):
             found = morphology.forms(place.printed)
             lemmas = {form.lemma for form in found} & set(with_yo)
             # Only forms that have ё by right: «звёзды», but «звезда».
