@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from profstd import config, locale
-from profstd.cli.files import WriteError, make_folder, write_file
+from profstd.cli.checking import Failure, Outcome, Outcomes, Task, read_each
+from profstd.cli.files import WriteError, make_folder, refuse_unwritable, write_file
 from profstd.cli.outcome import DEFAULT_LANGUAGE, StopError
-from profstd.cli.sources import STANDARD_INPUT, Source, collect
+from profstd.cli.sources import Source, collect
 from profstd.cli.streams import say, write
 from profstd.config import Configuration, Flags, SettingsError
-from profstd.document import Document, UnreadableError
+from profstd.document import Document, Finding
 from profstd.locale import Words
 from profstd.validate.excerpt import printable
 
 _MEGABYTE = 1_000_000
-_UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
 # Formats in which folders hold much beside standards.
 _OFTEN_OTHER = (".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
 
 class Opened(NamedTuple):
-    """A file that was read, or the reason why it was not, as a key and in words."""
+    """A file that was read, and checked if asked for, or why it was not: a key, and in words."""
 
     source: Source
     configuration: Configuration
     document: Document | None
+    findings: tuple[Finding, ...]
     reason: str | None
     failure: str | None
 
@@ -61,18 +61,16 @@ class Session:
         say(f"{printable(name)}: {text}")
         return text
 
+    def tell(self, name: str, failure: Failure, words: Words) -> str:
+        """Name a file that nothing came of; the words for it come out."""
+        if self.debug and failure.trace:
+            say(failure.trace)
+        return self.fail(name, failure.reason, words, **failure.arguments)
+
     def refuse(self, name: str, reason: str, **arguments: object) -> None:
         """Name a file that cannot be made."""
         self.failed = True
         say(f"{printable(name)}: {self.words.say(f'unwritable.{reason}', **arguments)}")
-
-    def crash(self, name: str, error: Exception, words: Words) -> str:
-        """Name a file that profstd itself fails on; the words for it come out."""
-        if self.debug:
-            import traceback
-
-            traceback.print_exception(error)
-        return self.fail(name, "internal", words, detail=detail(error))
 
     def collect(self, paths: Sequence[str]) -> list[Source]:
         """The files to read; folders are walked."""
@@ -90,6 +88,11 @@ class Session:
             self._configurations[file] = self._load(file)
         return self._configurations[file]
 
+    @property
+    def settings_files(self) -> list[Path]:
+        """The settings files that were found."""
+        return [file for file in self._configurations if file is not None]
+
     def _load(self, file: Path | None) -> Configuration | None:
         if file is None:
             return self.flags.over(Configuration())
@@ -103,61 +106,50 @@ class Session:
                 say(f"{name}{line}: {fault_words(self.words, fault.reason, fault.arguments)}")
             return None
 
-    def open(self, sources: Sequence[Source]) -> Iterator[Opened]:
-        """Each file, one at a time; what cannot be read is named, and comes out all the same.
+    def open(self, sources: Sequence[Source], work: Outcomes = read_each) -> Iterator[Opened]:
+        """What came of each file; what cannot be read is named, and comes out all the same.
 
         What was met in a folder and is no standard is named and left out; it is a failure
         only where nothing else was met.
         """
         found = False
-        for source in sources:
-            configuration = self.configuration(source.path)
+        configured = [(source, self.configuration(source.path)) for source in sources]
+        tasks = [
+            Task(source, configuration, self.input_format)
+            for source, configuration in configured
+            if configuration is not None
+        ]
+        outcomes = work(tasks)
+        for source, configuration in configured:
             if configuration is None:
                 failure = self.words.say("unreadable.settings")
-                yield Opened(source, Configuration(), None, "settings", failure)
+                yield Opened(source, Configuration(), None, (), "settings", failure)
             else:
-                opened = self._open(source, configuration)
+                opened = self._opened(source, configuration, next(outcomes))
                 if opened is None:
                     continue
                 yield opened
             found = True
-        self.failed = self.failed or not found
+        self.failed = self.failed or (bool(configured) and not found)
 
-    def _open(self, source: Source, configuration: Configuration) -> Opened | None:
+    def _opened(
+        self, source: Source, configuration: Configuration, outcome: Outcome
+    ) -> Opened | None:
+        document, findings, failed = outcome.document, outcome.findings, outcome.failure
+        if failed is None:
+            return Opened(source, configuration, document, findings, None, None)
         words = locale.load(configuration.lang or DEFAULT_LANGUAGE)
-        document = None
-        try:
-            document = self._read(source, configuration)
-            if not document.recognised:
-                kinds = (item.kind for item in document.observations)
-                reason = next((kind for kind in kinds if kind in _UNREAD), "not_standard")
-                raise UnreadableError(source.name, reason)
-        except UnreadableError as error:
-            if source.met and _is_other(source.name, error.reason):
-                say(f"{printable(source.name)}: {words.say('cli.passed_over')}")
-                return None
-            failure = self.fail(source.name, error.reason, words, **error.arguments)
-            return Opened(source, configuration, document, error.reason, failure)
-        except Exception as error:
-            failure = self.crash(source.name, error, words)
-            return Opened(source, configuration, document, "internal", failure)
-        return Opened(source, configuration, document, None, None)
+        if source.met and _is_other(source.name, failed.reason):
+            say(f"{printable(source.name)}: {words.say('cli.passed_over')}")
+            return None
+        failure = self.tell(source.name, failed, words)
+        return Opened(source, configuration, document, (), failed.reason, failure)
 
     def documents(self, sources: Sequence[Source]) -> Iterator[tuple[Opened, Document]]:
         """The files that could be read, with their documents."""
         for opened in self.open(sources):
             if opened.document is not None and opened.reason is None:
                 yield opened, opened.document
-
-    def _read(self, source: Source, configuration: Configuration) -> Document:
-        from profstd.parse import load, load_bytes
-
-        settings = configuration.reading()
-        if source.path is not None:
-            return load(source.path, settings)
-        data = sys.stdin.buffer.read(settings.max_file_size + 1)
-        kind = self.input_format or "txt"
-        return load_bytes(data, STANDARD_INPUT, format=kind, settings=settings)
 
     def language(self) -> str:
         """The language for what belongs to no file: the flag, the current folder's settings."""
@@ -168,6 +160,11 @@ class Session:
         """Write a file; StopError where that fails."""
         with self._writing():
             write_file(path, content)
+
+    def expect(self, path: Path) -> None:
+        """StopError where a file cannot be written later, as far as can be seen now."""
+        with self._writing():
+            refuse_unwritable(path)
 
     def make_folder(self, path: Path) -> None:
         """Make a folder; StopError where that fails."""
@@ -202,11 +199,6 @@ def _is_other(name: str, reason: str) -> bool:
     return reason == "no_model" or (
         reason == "not_standard" and name.casefold().endswith(_OFTEN_OTHER)
     )
-
-
-def detail(error: Exception) -> str:
-    """An unexpected error in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def fault_words(words: Words, reason: str, arguments: dict[str, Any]) -> str:

@@ -42,6 +42,8 @@ def check(
     for rule in all_rules():
         if settings.wants(rule.code):
             options = {**rule.options, **settings.options.get(rule.code, {})}
+            if rule.takes_classifiers:
+                options["classifiers"] = settings.classifiers
             for subject in _subjects(rule.scope, document, against):
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
     return list(_findings(document, _without_echoes(hits), settings))

@@ -7,12 +7,17 @@ from itertools import combinations
 from typing import Any
 
 ELLIPSIS = "…"
-# A text must not move the cursor of the terminal that shows it.
-_CONTROLS = {code: " " for code in (*range(32), *range(127, 160))}
+# A text must not move the cursor of the terminal that shows it, nor turn the text around it
+# (bidirectional embeddings, overrides, isolates), nor break the line or the file it is in.
+_CONTROLS = {
+    **dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " "),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\N{REPLACEMENT CHARACTER}"),
+    **dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}"),
+}
 
 
 def printable(text: str) -> str:
-    """`text` on one line, without the characters that steer a terminal."""
+    """`text` on one line, without characters that steer what shows it or that XML refuses."""
     return text.translate(_CONTROLS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +19,8 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     `name` is the file as it was asked for; `language` that of the messages; `reason` is
     a key of ``unreadable`` in the locale and `failure` the same in words, both None for
-    a file that was read. A file that is no standard has a document and a reason.
+    a file that was read. A file that is no standard has a document and a reason. `fail_on`
+    is the severity from which on a finding fails the run.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     reason: str | None = None
     failure: str | None = None
+    fail_on: Severity = Severity.ERROR
 
 
 class Look(Struct, frozen=True, kw_only=True):
@@ -42,11 +45,17 @@ class Look(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """The result of checking some files. `language` is that of the words about them all."""
+    """The result of checking some files. `language` is that of the words about them all.
+
+    `made` is when they were checked, with a time zone; formats leave out what is None.
+    `rules_page` is the address of the page of all rules, whose anchors are their codes.
+    """
 
     files: tuple[Checked, ...]
     language: str
     look: Look = Look()
+    made: datetime | None = None
+    rules_page: str | None = None
 
     @property
     def findings(self) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct
 
 from profstd.document import Severity
+from profstd.validate.classifier import Classifier
 
 Stage: TypeAlias = Literal["draft", "review", "submission"]
 
@@ -19,6 +20,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     `select` and `ignore` hold codes or their beginnings ("LK", "ST03"); an empty
     `select` means every rule; the longer match wins, and `ignore` on a tie. `severity`
     maps codes or their beginnings to a severity, `options` maps codes to their options.
+    `classifiers` holds the official lists of codes by name, as far as files were named.
     """
 
     select: tuple[str, ...] = ()
@@ -26,6 +28,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     stage: Stage = "review"
     severity: Mapping[str, Severity] = MappingProxyType({})
     options: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    classifiers: Mapping[str, Classifier] = MappingProxyType({})
 
     def wants(self, code: str) -> bool:
         """Whether the rule `code` is to run."""

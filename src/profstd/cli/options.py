@@ -1,0 +1,63 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files, folders, or - for standard input."),
+]
+Into = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Write to this file or folder."),
+]
+InputFormat = Annotated[
+    str | None,
+    typer.Option("--as", metavar="SUFFIX", help="Format of standard input: txt (the default)."),
+]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine", metavar="pdfium|pdfplumber", help="For PDF: pdfplumber is slow, to compare."
+    ),
+]
+TrackedChanges = Annotated[
+    str | None,
+    typer.Option(
+        "--tracked-changes", metavar="accepted|rejected", help="For Word: how to read changes."
+    ),
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="ru|kk|en", help="Language of the messages.")
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since", metavar="REV", help="Only files that changed in git since REV."
+    ),
+]
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Check again whenever a file is saved, until Ctrl-C.")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=1, help="Processes; as many as it is worth if not given."
+    ),
+]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache-dir",
+        metavar="DIR",
+        envvar="PROFSTD_CACHE_DIR",
+        show_envvar=False,
+        help="Where earlier results are kept; by default the user's cache.",
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep earlier results.")]
