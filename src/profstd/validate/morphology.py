@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 # Some cases of the dictionary are variants of others.
 _CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
 
+# «Методы» is the plural of «метод», never a form of this word.
+_ARCHAIC = frozenset({"метода"})
+
 
 class Form(NamedTuple):
     """One reading of a word, by the dictionary's names.
@@ -67,7 +70,11 @@ def forms(word: str) -> tuple[Form, ...]:
     found = analyser.parse(small) or ()
     if not found and "-" in small:
         found = analyser.parse(small.rpartition("-")[2]) or ()
-    return tuple(Form(*_facts(item.tag), str(item.normal_form), str(item.word)) for item in found)
+    return tuple(
+        Form(*_facts(item.tag), str(item.normal_form), str(item.word))
+        for item in found
+        if item.normal_form not in _ARCHAIC
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -130,20 +130,20 @@ def _item_after_dash(text: str, field: str) -> tuple[int, int] | None:
     """A dash between two parts that both begin like items of the list."""
     for match in _DASH.finditer(text):
         first, second = _WORD.match(text), _WORD.match(text, match.end())
-        if first and second and _begins(first[0], field) and _begins(second[0], field):
+        if first is None or second is None:
+            continue
+        if field == "abilities":
+            begins = _is_action(first[0]) and morphology.parts(second[0]) == {"INFN"}
+        else:
+            begins = "gent" in morphology.cases(first[0]) and _is_genitive_plural(second[0])
+        if begins:
             return match.span()
     return None
 
 
-def _begins(word: str, field: str) -> bool:
-    found = morphology.forms(word)
-    if field == "abilities":
-        return bool(found) and found[0].part == "INFN"
-    return (
-        bool(found)
-        and all(form.case in ("gent", "loct", "accs") for form in found)
-        and (any(form.case == "gent" and form.number == "plur" for form in found))
-    )
+def _is_genitive_plural(word: str) -> bool:
+    cases = morphology.cases(word)
+    return "gent" in cases and "nomn" not in cases and word.endswith(("ых", "их", "ов", "ев"))
 
 
 def _second_infinitive(text: str) -> tuple[int, int] | None:

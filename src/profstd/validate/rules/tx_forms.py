@@ -150,10 +150,18 @@ def _majority(forms: Counter[str], most: float) -> str | None:
 
 
 def _hit(case: str, found: Sequence[_Item], among: Sequence[_Item]) -> Hit:
-    words = [" ".join(item.text.split()[:3]).rstrip(",;:") for item in found]
+    words = [_opening(item.text) for item in found]
     numbers = [among.index(item) + 1 for item in found]
     facts = {"words": words, "numbers": numbers, "count": len(found), "text": found[0].text}
     return Hit(found[0].path, {"case": case, **facts})
+
+
+def _opening(text: str) -> str:
+    """The first words of a text, three at most, without a preposition at the end."""
+    words = text.split()[:3]
+    while len(words) > 1 and len(words[-1]) < 4:
+        words.pop()
+    return " ".join(words).rstrip(",;:")
 
 
 def _perfective(lists: Iterable[_List], most: float) -> Iterator[Hit]:
@@ -373,7 +381,8 @@ def _row(text: str, genitive: bool) -> str | None:
         if joined and start and _is_nominative(words, index):
             begun = [item.word.lower() for item in words[:start]]
             if _began_in_genitive(begun[0], genitive) and not any(map(_takes_object, begun)):
-                return " ".join(item.word for item in words[start : index + 2])
+                last = words[min(index + 1, len(words) - 1)]
+                return text[words[start].start : last.end].partition(",")[0]
     return None
 
 
