@@ -54,11 +54,28 @@ def _stems(text: str, language: Language) -> list[str]:
     return [_stem(word, language) for word in folded(text).split()]
 
 
-def _has_all(stems: Sequence[str], words: Sequence[str], language: Language) -> bool:
-    """Whether there is a word of each stem; Kazakh words are their stem and suffixes."""
+# A vowel that some forms of a word lack: «орын», «орны»; «пролежень», «пролежня».
+_FLEETING = re.compile(r"[ыіұүеоё](?=[^аәеоөұүыіуиэюя]ь?$)")
+
+
+def _is_form_of(word: str, term: str, language: Language) -> bool:
+    """Whether a word is the word of a term in some form; Kazakh words are stem and suffixes."""
     if language == "kk":
-        return all(any(word.startswith(stem) for word in words) for stem in stems)
-    return set(stems) <= {_stem(word, language) for word in words}
+        stem = _stem(term, language)
+        return word.startswith(stem) or (
+            len(term) > 3 and word.startswith(_FLEETING.sub("", term)) and word[:2] == term[:2]
+        )
+    if _stem(word, language) == _stem(term, language):
+        return True
+    if word[:3] != term[:3]:
+        return False
+    lemmas = {form.lemma for form in morphology.forms(term)}
+    return any(form.lemma in lemmas for form in morphology.forms(word))
+
+
+def _has_all(wanted: Sequence[str], words: Sequence[str], language: Language) -> bool:
+    """Whether there is a form of each of the words that are wanted."""
+    return all(any(_is_form_of(word, term, language) for word in words) for term in wanted)
 
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -79,13 +96,15 @@ def term_unused(standard: Standard, *, of_the_form: Sequence[str] = ()) -> Itera
         path = ROOT / "terms" / index
         name = " ".join(_in_one_script(word, language) for word in
                         _BRACKETS.sub("", item.term).split())  # fmt: skip
-        wanted = _stems(name, language)
-        if not wanted or tuple(wanted) in always:
+        wanted = folded(name).split()
+        if not wanted or tuple(_stems(name, language)) in always:
             continue
+        begins = [word[:3] for word in wanted]
         others = (
             words
             for text, words in texts
-            if all(stem in words for stem in wanted) and not text.path.startswith(f"{path}/")
+            if all(letters in words for letters in begins)
+            and not text.path.startswith(f"{path}/")
         )
         if any(_has_all(wanted, words.split(), language) for words in others):
             continue
