@@ -103,8 +103,7 @@ def term_unused(standard: Standard, *, of_the_form: Sequence[str] = ()) -> Itera
         others = (
             words
             for text, words in texts
-            if all(letters in words for letters in begins)
-            and not text.path.startswith(f"{path}/")
+            if all(letters in words for letters in begins) and not text.path.startswith(f"{path}/")
         )
         if any(_has_all(wanted, words.split(), language) for words in others):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from profstd.document import Pointer
 from profstd.model import Language, Standard
@@ -46,7 +47,8 @@ def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
     Told are compounds with a hyphen that stand elsewhere as one word, as two words, with an
     adjective of their first part («контактный центр» beside «контакт-центр»), or with that
     part in the other script («Call-центр», «колл-центр»), where it sounds at least `close`
-    alike (0 to 100), and abbreviations with other capitals («ТиПО», «ТипО»).
+    alike (0 to 100), abbreviations with other capitals («ТиПО», «ТипО»), and in Russian
+    words that no dictionary has, a letter away from another word of the document.
     """
     every = prose.texts(standard)
     terms: dict[_Term, list[_Place]] = {}
@@ -67,6 +69,40 @@ def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
             spellings += [(first, places) for places in rest]
     for first, second in spellings:
         yield _varied(first, second)
+    if standard.language == "ru" and morphology.available():
+        yield from _misspelt(every)
+
+
+_LONG = 7  # shorter words are too often near others
+_RARE = 2
+
+
+def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
+    """Words that the dictionary does not have, a letter away from others that it has.
+
+    The letter is neither the first nor one of the last two, which are the ending.
+    """
+    places: dict[str, list[_Place]] = {}
+    for path, text, _ in every:
+        for word, _, _ in prose.words(text):
+            if len(word) >= _LONG and word.isalpha():
+                places.setdefault(word.lower(), []).append(_Place(path, word))
+    alike: dict[tuple[str, str], list[str]] = {}
+    for word in places:
+        alike.setdefault((word[0], word[-2:]), []).append(word)
+    for word, printed in places.items():
+        if len(printed) > _RARE or "ё" in word:
+            continue
+        near = [
+            other
+            for other in alike[word[0], word[-2:]]
+            if len(places[other]) >= len(printed)
+            and Levenshtein.distance(word, other, score_cutoff=1) == 1
+        ]
+        if near and not morphology.forms(word):
+            known = next((other for other in near if morphology.forms(other)), None)
+            if known and "ё" not in known:
+                yield _varied(places[known], printed)
 
 
 def _varied(first: list[_Place], second: list[_Place]) -> Hit:
