@@ -198,14 +198,16 @@ def _parts(abbreviation: str) -> list[str]:
 
 def _explained(name: str, text: str) -> bool:
     """Whether the text says what it means: «… (далее – KPI)», «BSC (система …)», by its letters."""
-    escaped = re.escape(name)
-    if re.search(rf"\((?:далее|бұдан әрі)[^()]*{escaped}\)", text):
+    if re.search(rf"\((?:далее|бұдан әрі)[^()]{{0,80}}{re.escape(name)}\)", text):
         return True
-    behind = re.search(rf"{escaped} \(([^\W\d_]+ [^()]+)\)", text)
-    before = re.search(rf"([^()]+)\({escaped}\)", text)
+    behind = re.search(rf"{re.escape(name)} \(([^\W\d_]+ [^()]+)\)", text)
     if behind and (name.isascii() or _initials(behind[1]) == name.casefold()):
         return True
-    return before is not None and _initials(before[1]).endswith(name.casefold())
+    at = text.find(f"({name})")
+    return at >= 0 and _initials(text[max(0, at - _NEAR) : at]).endswith(name.casefold())
+
+
+_NEAR = 200  # characters before an abbreviation in brackets, where its words are looked for
 
 
 def _initials(text: str) -> str:

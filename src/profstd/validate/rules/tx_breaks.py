@@ -17,6 +17,7 @@ from profstd.validate.wording import folded
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = re.compile(r"\s*[^\W\d_]{3}")
 _FEW = 5
+_LONGEST = 2000  # characters of what may be an item
 _DASH = re.compile(r"(?<=[^\W\d_)»]) [-–—] (?=[^\W\d_])")
 # Between a statement and one that it was glued to; conjunctions join what belongs together.
 _SEAM = re.compile(r"[\s,;.–—-]+")
@@ -93,7 +94,7 @@ def _two_known(text: str, known: _Known) -> tuple[int, int] | None:
 
     Of a long second one it is enough, where nothing joins it to what stands before.
     """
-    for previous, word in pairwise(prose.words(text)):
+    for previous, word in pairwise(prose.words(text) if len(text) < _LONGEST else ()):
         if folded(word.word).partition(" ")[0] not in known.openings:
             continue
         match = _SEAM.fullmatch(text, previous.end, word.start)

@@ -132,9 +132,13 @@ def _strays(lists: Sequence[_List], most: float) -> Iterator[Hit]:
     for items in lists:
         here = [item.form for item in items.items if item.form]
         expected = usual or _majority(Counter(here), 0.5) or next(iter(here), None)
-        found = [item for item in items.items if item.form and item.form != expected]
+        found = [
+            (number, item)
+            for number, item in enumerate(items.items, start=1)
+            if item.form and item.form != expected
+        ]
         if found:
-            yield _hit(f"{items.case}_{expected}", found, items.items)
+            yield _hit(f"{items.case}_{expected}", found)
 
 
 def _majority(forms: Counter[str], most: float) -> str | None:
@@ -146,11 +150,13 @@ def _majority(forms: Counter[str], most: float) -> str | None:
     return form if count >= most * forms.total() and not tied else None
 
 
-def _hit(case: str, found: Sequence[_Item], among: Sequence[_Item]) -> Hit:
-    words = [_opening(item.text) for item in found]
-    numbers = [among.index(item) + 1 for item in found]
-    facts = {"words": words, "numbers": numbers, "count": len(found), "text": found[0].text}
-    return Hit(found[0].path, {"case": case, **facts})
+def _hit(case: str, found: Sequence[tuple[int, _Item]]) -> Hit:
+    """The items of one list, with their numbers in it."""
+    words = [_opening(item.text) for _, item in found]
+    numbers = [number for number, _ in found]
+    first = found[0][1]
+    facts = {"words": words, "numbers": numbers, "count": len(found), "text": first.text}
+    return Hit(first.path, {"case": case, **facts})
 
 
 def _opening(text: str) -> str:
@@ -163,17 +169,17 @@ def _opening(text: str) -> str:
 
 def _perfective(lists: Iterable[_List], most: float) -> Iterator[Hit]:
     aspects: Counter[str] = Counter()
-    found: list[tuple[_Item, Sequence[_Item]]] = []
+    found: list[tuple[int, _Item]] = []
     for items in lists:
-        for item in items.items if items.case == "abilities" else ():
+        for number, item in enumerate(items.items if items.case == "abilities" else (), start=1):
             seen = {str(form.aspect) for form in _first(item.text) if form.part == "INFN"}
             if len(seen) == 1:
                 aspects.update(seen)
                 if seen == {"perf"}:
-                    found.append((item, items.items))
+                    found.append((number, item))
     if aspects["impf"] and aspects["impf"] >= most * aspects.total():
-        for item, among in found:
-            yield _hit("aspect", [item], among)
+        for stray in found:
+            yield _hit("aspect", [stray])
 
 
 def _agreement(standard: Standard, *, genitive: bool) -> Iterator[Hit]:

@@ -75,6 +75,7 @@ def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
 
 _LONG = 7  # shorter words are too often near others
 _RARE = 2
+_CROWD = 500  # so many words alike are no prose
 
 
 def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
@@ -93,9 +94,10 @@ def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
     for word, printed in places.items():
         if len(printed) > _RARE or "ё" in word:
             continue
+        among = alike[word[0], word[-2:]]
         near = [
             other
-            for other in alike[word[0], word[-2:]]
+            for other in (among if len(among) < _CROWD else ())
             if len(places[other]) >= len(printed)
             and Levenshtein.distance(word, other, score_cutoff=1) == 1
         ]
@@ -173,12 +175,14 @@ def _apart(word: str, first: str, language: Language) -> str | None:
 def _pairs_in_two_scripts(
     terms: Mapping[_Term, list[_Place]], close: float
 ) -> Iterator[tuple[_Term, _Term]]:
+    cyrillic: dict[str, list[_Term]] = {}
     for term in terms:
-        if script(term.first[0]) != "latin":
-            continue
-        sound = _DOUBLED.sub(r"\1", term.first.translate(_SOUNDS))
-        for other in terms:
-            if other.second == term.second and script(other.first[0]) == "cyrillic":
+        if script(term.first[0]) == "cyrillic":
+            cyrillic.setdefault(term.second, []).append(term)
+    for term in terms:
+        if script(term.first[0]) == "latin":
+            sound = _DOUBLED.sub(r"\1", term.first.translate(_SOUNDS))
+            for other in cyrillic.get(term.second, ()):
                 heard = _DOUBLED.sub(r"\1", other.first)
                 near = fuzz.ratio(term.first.translate(_SOUNDS), other.first)
                 if sound == heard or (near >= close and sound[0] == heard[0]):
