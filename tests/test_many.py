@@ -124,7 +124,7 @@ def test_an_outcome_that_was_put_down_is_the_same() -> None:
         outcome = lightened(check(Task(source(str(file)), Configuration())))
         assert outcome.document is not None
         again = take_up(put_down(outcome.document, outcome))
-        assert again.findings == outcome.findings
+        assert again.examined == outcome.examined
         assert again.document is not None
         assert again.document.model == outcome.document.model
         assert again.document.account == outcome.document.account

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,20 +9,26 @@ import typer
 from profstd import __version__
 from profstd.cli import streams
 from profstd.cli.options import (
+    Baseline,
     CacheFolder,
     ChangedSince,
     Debug,
     Engine,
+    FailOn,
+    Ignore,
     InputFormat,
     Into,
     Jobs,
     Lang,
     NoCache,
     Paths,
+    Quiet,
+    Select,
+    Stage,
     TrackedChanges,
     Watch,
+    WriteBaseline,
 )
-from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_INTERRUPTED, EXIT_WRONG, StopError
 
 if TYPE_CHECKING:
     from profstd.cli.files import Output
@@ -40,47 +45,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-
-def run(arguments: list[str] | None) -> int:
-    """Run one command; its exit code comes out, and no traceback but with ``--debug``."""
-    streams.prepare()
-    try:
-        code = app(args=arguments, prog_name="profstd", standalone_mode=False)
-        code = int(code or 0)
-    except (KeyboardInterrupt, typer.Abort):
-        code = EXIT_INTERRUPTED
-    except StopError as error:
-        if str(error):
-            streams.say(str(error))
-        code = EXIT_WRONG
-    except Exception as error:
-        code = _failed(error, sys.argv[1:] if arguments is None else arguments)
-    if code == EXIT_INTERRUPTED:
-        streams.say(f"\n{_words('cli.interrupted')}")
-    streams.close()
-    return code
-
-
-def _failed(error: Exception, arguments: list[str]) -> int:
-    """Wrong usage says so itself; anything else is an error of profstd."""
-    if show := getattr(error, "show", None):
-        show()
-        return EXIT_WRONG
-    if "--debug" in arguments:
-        import traceback
-
-        traceback.print_exception(error)
-    else:
-        from profstd.cli.checking import detail
-
-        streams.say(_words("unreadable.internal", detail=detail(error)))
-    return EXIT_WRONG
-
-
-def _words(key: str, **arguments: str) -> str:
-    from profstd import locale
-
-    return locale.load(DEFAULT_LANGUAGE).say(key, **arguments)
+config = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(config, name="config", help="The settings: what holds for a file, and why.")
 
 
 def _reader(lang: str | None) -> tuple[Session, Words]:
@@ -161,27 +127,12 @@ def validate(
         ),
     ] = None,
     output: Into = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODES", help="Only these rules: ST03,LK."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
-    ] = None,
-    stage: Annotated[
-        str | None,
-        typer.Option(
-            "--stage", metavar="draft|review|submission", help="How far the standard has come."
-        ),
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning|style",
-            help="Exit with 1 from this severity on: error (the default).",
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    stage: Stage = None,
+    fail_on: FailOn = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = False,
     lang: Lang = None,
     against: Annotated[
         str | None,
@@ -192,9 +143,7 @@ def validate(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings of each rule.")
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Findings only, without colour or summary.")
-    ] = False,
+    quiet: Quiet = False,
     changed_since: ChangedSince = None,
     watch: Watch = False,
     jobs: Jobs = None,
@@ -220,6 +169,7 @@ def validate(
         fail_on=fail_on,
         select=select or (),
         ignore=ignore or (),
+        baseline=baseline,
         engine=engine,
         tracked_changes=tracked_changes,
     )
@@ -233,6 +183,7 @@ def validate(
         targets=targets(words, formats or ["text"], _output(output)),
         look=Look(quiet=quiet, statistics=statistics),
         against=against,
+        write_baseline=write_baseline,
         changed_since=changed_since,
         jobs=jobs,
         cache=None if no_cache or debug else Cache(cache_folder or own_folder()),
@@ -409,12 +360,46 @@ def rules(
     return 0
 
 
+@config.command("show")
+def config_show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="How to show them.")
+    ] = "text",
+    select: Select = None,
+    ignore: Ignore = None,
+    stage: Stage = None,
+    fail_on: FailOn = None,
+    baseline: Baseline = None,
+    lang: Lang = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
+) -> int:
+    """Show which settings hold for a file, and where each of them was given."""
+    from profstd.cli.choices import flags
+    from profstd.cli.config import show
+    from profstd.cli.session import Session
+
+    chosen = flags(
+        lang=lang,
+        stage=stage,
+        fail_on=fail_on,
+        select=select or (),
+        ignore=ignore or (),
+        baseline=baseline,
+        engine=engine,
+        tracked_changes=tracked_changes,
+    )
+    return show(Session(chosen), file, format)
+
+
 @app.command()
 def schema(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="standard|registry_page|report|report_line|config|diff", help="Of what."
+            metavar="standard|registry_page|report|report_line|config|baseline|diff",
+            help="Of what.",
         ),
     ] = "standard",
 ) -> int:

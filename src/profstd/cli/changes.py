@@ -22,8 +22,8 @@ def changed_since(sources: Sequence[Source], revision: str, words: Words) -> lis
     changed: dict[Path, set[str]] = {}
     kept = []
     for source in sources:
-        if source.path is None:
-            kept.append(source)
+        if source.path is None or not source.path.exists():
+            kept.append(source)  # git does not know either
             continue
         path = os.path.realpath(source.path)
         folder = Path(path).parent
@@ -36,8 +36,6 @@ def changed_since(sources: Sequence[Source], revision: str, words: Words) -> lis
 
 def _changed(folder: Path, revision: str, words: Words) -> set[str]:
     """The files in `folder` that have changed, as `os.path.normcase` writes their paths."""
-    if not folder.is_dir():
-        return set()
     commit = _git(folder, words, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if not commit:
         raise StopError(words.say("cli.no_revision", revision=revision))

@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from profstd.cli.sources import Source
 from profstd.config import Configuration
-from profstd.document import Account, Document, Finding, UnreadableError
+from profstd.document import Account, Document, UnreadableError
 from profstd.model import Model, RegistryPage, Standard
 from profstd.model import Source as Origin
 from profstd.shape import complete
+from profstd.validate.examined import NOTHING, Examined
 
 _UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
 _KINDS: dict[str, type[Model]] = {"standard": Standard, "registry_page": RegistryPage}
@@ -44,10 +45,10 @@ class Failure(Struct, frozen=True, omit_defaults=True):
 
 
 class Outcome(Struct, frozen=True):
-    """The document of a file and its findings, or why there are none; at times both."""
+    """The document of a file and what a check met, or why there is none; at times both."""
 
     document: Document | None = None
-    findings: tuple[Finding, ...] = ()
+    examined: Examined = NOTHING
     failure: Failure | None = None
 
 
@@ -72,16 +73,16 @@ def read(task: Task) -> Outcome:
 
 def check(task: Task, against: Document | None = None) -> Outcome:
     """The document of a file and its findings; never raises."""
-    from profstd.validate import check
+    from profstd.validate import examine
 
     outcome = read(task)
     if outcome.document is None or outcome.failure is not None:
         return outcome
     try:
-        findings = check(outcome.document, task.configuration.settings(), against=against)
+        examined = examine(outcome.document, task.configuration.settings(), against=against)
     except Exception as error:
         return Outcome(outcome.document, failure=internal(error))
-    return Outcome(outcome.document, tuple(findings))
+    return Outcome(outcome.document, examined)
 
 
 def read_each(tasks: Iterable[Task]) -> Iterator[Outcome]:
@@ -118,13 +119,14 @@ def detail(error: Exception) -> str:
 
 
 class _Record(Struct, frozen=True, omit_defaults=True):
-    """An outcome as it is put down; the model as plain data."""
+    """An outcome as it is put down; `kind` tells what the model is."""
 
     source: Origin
-    model: Any
+    kind: str
+    model: msgspec.Raw
     account: Account | None = None
     recognised: bool = True
-    findings: tuple[Finding, ...] = ()
+    examined: Examined = NOTHING
     failure: Failure | None = None
 
 
@@ -140,7 +142,7 @@ def lightened(outcome: Outcome) -> Outcome:
         counted=document.account,
         recognised=document.recognised,
     )
-    return Outcome(light, outcome.findings, outcome.failure)
+    return Outcome(light, outcome.examined, outcome.failure)
 
 
 def put_down(document: Document, outcome: Outcome) -> bytes:
@@ -150,10 +152,11 @@ def put_down(document: Document, outcome: Outcome) -> bytes:
     """
     record = _Record(
         source=document.source,
-        model=document.model,
+        kind=document.model.kind,
+        model=msgspec.Raw(msgspec.msgpack.encode(document.model)),
         account=document.account,
         recognised=document.recognised,
-        findings=outcome.findings,
+        examined=outcome.examined,
         failure=outcome.failure,
     )
     return msgspec.msgpack.encode(record)
@@ -163,10 +166,18 @@ def take_up(content: bytes) -> Outcome:
     """The outcome that was put down; msgspec.MsgspecError where `content` is none."""
     record = msgspec.msgpack.decode(content, type=_Record)
     document = Document(
-        model=complete(record.model, _KINDS[record.model["kind"]]),
+        model=_model(record.model, _KINDS[record.kind]),
         source=record.source,
         spans={},
         counted=record.account,
         recognised=record.recognised,
     )
-    return Outcome(document, record.findings, record.failure)
+    return Outcome(document, record.examined, record.failure)
+
+
+def _model(content: msgspec.Raw, kind: type[Model]) -> Model:
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    except msgspec.ValidationError:  # a draft may break the schema
+        made: Model = complete(msgspec.msgpack.decode(content), kind)
+        return made

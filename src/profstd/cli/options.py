@@ -61,3 +61,34 @@ CacheFolder = Annotated[
     ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep earlier results.")]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="CODES", help="Only these rules: ST03,LK.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
+]
+Stage = Annotated[
+    str | None,
+    typer.Option(
+        "--stage", metavar="draft|review|submission", help="How far the standard has come."
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="error|warning|style",
+        help="Exit with 1 from this severity on: error (the default).",
+    ),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that are known do not count."),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Findings only, without colour or summary.")
+]
+WriteBaseline = Annotated[
+    bool,
+    typer.Option("--write-baseline", help="Write the baseline: all findings are known now."),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-NAMES = ("standard", "registry_page", "report", "report_line", "config", "diff")
+NAMES = ("standard", "registry_page", "report", "report_line", "config", "baseline", "diff")
 
 
 def schema_text(name: str) -> str:
@@ -21,6 +21,10 @@ def schema_text(name: str) -> str:
         from profstd import config
 
         found = config.schema()
+    elif name == "baseline":
+        from profstd.validate.baseline import schema as baseline_schema
+
+        found = baseline_schema()
     elif name == "diff":
         from profstd.compare.reporters.json import schema as diff_schema
 

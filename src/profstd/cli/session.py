@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from profstd import config, locale
 from profstd.cli.checking import Failure, Outcome, Outcomes, Task, read_each
@@ -14,12 +14,15 @@ from profstd.cli.files import WriteError, make_folder, refuse_unwritable, write_
 from profstd.cli.outcome import DEFAULT_LANGUAGE, StopError
 from profstd.cli.sources import Source, collect
 from profstd.cli.streams import say, write
-from profstd.config import Configuration, Flags, SettingsError
-from profstd.document import Document, Finding
+from profstd.config import Configuration, Flags, Project, Resolved, SettingsError
+from profstd.document import Document
 from profstd.locale import Words
+from profstd.validate.examined import NOTHING, Examined
 from profstd.validate.excerpt import printable
 
+_NO_PROJECT = Project(Path())
 _MEGABYTE = 1_000_000
+_Loaded = TypeVar("_Loaded")
 # Formats in which folders hold much beside standards.
 _OFTEN_OTHER = (".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
@@ -30,7 +33,7 @@ class Opened(NamedTuple):
     source: Source
     configuration: Configuration
     document: Document | None
-    findings: tuple[Finding, ...]
+    examined: Examined
     reason: str | None
     failure: str | None
 
@@ -46,7 +49,8 @@ class Session:
         self.input_format = input_format
         self.failed = False
         self._files: dict[Path, Path | None] = {}
-        self._configurations: dict[Path | None, Configuration | None] = {}
+        self._projects: dict[Path | None, Project | None] = {}
+        self._resolved: dict[tuple[object, ...], Resolved | None] = {}
 
     @property
     def words(self) -> Words:
@@ -78,32 +82,54 @@ class Session:
 
         return collect(paths, suffixes(), self.fail)
 
-    def configuration(self, path: Path | None) -> Configuration | None:
-        """The settings for the file at `path`; None, and each fault named, where they are bad."""
+    def project(self, path: Path | None) -> Project | None:
+        """The settings for the folder of `path`; None, and each fault named, where they are bad."""
         folder = Path(os.path.abspath(path)).parent if path else Path.cwd()
         if folder not in self._files:
             self._files[folder] = config.find(folder)
         file = self._files[folder]
-        if file not in self._configurations:
-            self._configurations[file] = self._load(file)
-        return self._configurations[file]
+        if file not in self._projects:
+            self._projects[file] = self._right(lambda: config.load(file) if file else _NO_PROJECT)
+        return self._projects[file]
+
+    def resolved(self, path: Path | None) -> Resolved | None:
+        """What holds for the file at `path`; None, and each fault named, where that is bad."""
+        project = self.project(path)
+        if project is None:
+            return None
+        case = (project.folder, *project.cases(path))
+        if case not in self._resolved:
+            self._resolved[case] = self._right(lambda: project.resolve(path, self.flags))
+        return self._resolved[case]
+
+    def configuration(self, path: Path | None) -> Configuration | None:
+        """The settings for the file at `path`; None, and each fault named, where they are bad."""
+        resolved = self.resolved(path)
+        return None if resolved is None else resolved.configuration
+
+    @property
+    def rules_page(self) -> str | None:
+        """The address of the page of rules, where settings that were found name one."""
+        found = (resolved.rules_page for resolved in self._resolved.values() if resolved)
+        return next(filter(None, found), None)
 
     @property
     def settings_files(self) -> list[Path]:
-        """The settings files that were found."""
-        return [file for file in self._configurations if file is not None]
+        """The settings files that were found, and the files that they name."""
+        found = [file for file in self._projects if file is not None]
+        read = [project.files for project in self._projects.values() if project is not None]
+        return found + [file for files in read for file in files]
 
-    def _load(self, file: Path | None) -> Configuration | None:
-        if file is None:
-            return self.flags.over(Configuration())
+    def _right(self, load: Callable[[], _Loaded]) -> _Loaded | None:
+        """What `load` gives; None, and each fault named, where the settings are bad."""
         try:
-            return self.flags.over(config.load(file))
+            return load()
         except SettingsError as error:
             self.failed = True
-            name = _shown(file)
+            name = shown(error.file)
             for fault in error.faults:
-                line = "" if fault.line is None else f":{fault.line}"
-                say(f"{name}{line}: {fault_words(self.words, fault.reason, fault.arguments)}")
+                place = "".join(f":{part}" for part in (fault.line, fault.column) if part)
+                say(f"{name}{place}: {fault_words(self.words, fault.reason, fault.arguments)}")
             return None
 
     def open(self, sources: Sequence[Source], work: Outcomes = read_each) -> Iterator[Opened]:
@@ -123,7 +149,7 @@ class Session:
         for source, configuration in configured:
             if configuration is None:
                 failure = self.words.say("unreadable.settings")
-                yield Opened(source, Configuration(), None, (), "settings", failure)
+                yield Opened(source, Configuration(), None, NOTHING, "settings", failure)
             else:
                 opened = self._opened(source, configuration, next(outcomes))
                 if opened is None:
@@ -135,15 +161,15 @@ class Session:
     def _opened(
         self, source: Source, configuration: Configuration, outcome: Outcome
     ) -> Opened | None:
-        document, findings, failed = outcome.document, outcome.findings, outcome.failure
+        document, examined, failed = outcome.document, outcome.examined, outcome.failure
         if failed is None:
-            return Opened(source, configuration, document, findings, None, None)
+            return Opened(source, configuration, document, examined, None, None)
         words = locale.load(configuration.lang or DEFAULT_LANGUAGE)
         if source.met and _is_other(source.name, failed.reason):
             say(f"{printable(source.name)}: {words.say('cli.passed_over')}")
             return None
         failure = self.tell(source.name, failed, words)
-        return Opened(source, configuration, document, (), failed.reason, failure)
+        return Opened(source, configuration, document, NOTHING, failed.reason, failure)
 
     def documents(self, sources: Sequence[Source]) -> Iterator[tuple[Opened, Document]]:
         """The files that could be read, with their documents."""
@@ -189,7 +215,7 @@ class Session:
             yield
         except WriteError as error:
             words = self.words.say(
-                f"cli.write_{error.reason}", path=_shown(error.path), detail=error.detail
+                f"cli.write_{error.reason}", path=shown(error.path), detail=error.detail
             )
             raise StopError(words) from None
 
@@ -206,10 +232,13 @@ def fault_words(words: Words, reason: str, arguments: dict[str, Any]) -> str:
     if "expected" in arguments:
         expected = words.say(f"settings.types.{arguments['expected']}")
         arguments = {**arguments, "expected": expected}
+    if "unreadable" in arguments:
+        why = words.say(f"unreadable.{arguments['unreadable']}", **arguments)
+        arguments = {**arguments, "why": why}
     return words.say(f"settings.{reason}", **arguments)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as short as it can be told: below the current folder without that."""
     with_folder = Path(os.path.abspath(path))
     try:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct, structs
 
 from profstd.cli import streams
+from profstd.cli.baseline import Baselines
 from profstd.cli.cache import Cache
 from profstd.cli.changes import changed_since
 from profstd.cli.checking import Outcomes, check_each
@@ -21,11 +22,13 @@ from profstd.cli.files import Output
 from profstd.cli.many import check_many
 from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_FOUND, EXIT_WRONG, StopError
 from profstd.cli.session import Opened, Session
-from profstd.cli.sources import STANDARD_INPUT, collect, source
+from profstd.cli.sources import STANDARD_INPUT, Source, collect, source
 from profstd.cli.watching import saves
 from profstd.document import Document
 from profstd.locale import Words
 from profstd.parse import suffixes
+from profstd.validate import settle
+from profstd.validate.examined import Settled
 from profstd.validate.report import Checked, Look, Report
 from profstd.validate.reporters import formats, render
 
@@ -62,7 +65,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
     `against` is the other half of a pair. `changed_since` leaves out what git has known
     since that revision. `jobs` is the number of processes, None as many as it is worth;
-    `cache` holds earlier results.
+    `cache` holds earlier results. `write_baseline`: whatever is found is known from now on.
     """
 
     paths: Sequence[str]
@@ -72,11 +75,12 @@ class Request(Struct, frozen=True, kw_only=True):
     changed_since: str | None = None
     jobs: int | None = None
     cache: Cache | None = None
+    write_baseline: bool = False
 
 
 def validate(session: Session, request: Request) -> int:
-    """Check the files, write the reports; the exit code comes out."""
-    sources = session.collect(request.paths)
+    """Check the files, write the reports and the baseline; the exit code comes out."""
+    sources = _without_reports(session.collect(request.paths), request.targets)
     _expect(session, request.targets, (source.path for source in sources))
     if request.changed_since is not None:
         sources = changed_since(sources, request.changed_since, session.words)
@@ -84,10 +88,12 @@ def validate(session: Session, request: Request) -> int:
     work: Outcomes = partial(check_many, cache=request.cache, jobs=request.jobs)
     if other is not None:
         work = partial(check_each, against=other)
+    baselines = Baselines(session, write=request.write_baseline)
+    sources = baselines.load(sources)
     files: list[Checked] = []
     found = False
     for opened in session.open(sources, work):
-        checked = _checked(opened)
+        checked = _checked(session, opened, baselines)
         if other is not None:
             _complain(session, checked, other)
         grave = opened.configuration.fail_on.rank
@@ -96,6 +102,9 @@ def validate(session: Session, request: Request) -> int:
     if request.changed_since is not None and not sources:
         streams.say(session.words.say("cli.nothing_changed", revision=request.changed_since))
     _report(session, files, request)
+    if not request.look.quiet:
+        _say_set_aside(session, files)
+    baselines.save(quiet=request.look.quiet)
     if session.failed:
         return EXIT_WRONG
     return EXIT_FOUND if found else 0
@@ -113,6 +122,7 @@ def watch(make_session: Callable[[], Session], request: Request) -> int:
     def files() -> Iterator[Path]:
         given = [*request.paths, *([request.against] if request.against else [])]
         found = collect(given, suffixes(), lambda *_, **__: None)
+        found = _without_reports(found, request.targets)
         yield from (source.path for source in found if source.path)
         yield from session.settings_files
 
@@ -138,7 +148,11 @@ def _report(session: Session, files: Sequence[Checked], request: Request) -> Non
             colour = streams.colour() and not look.quiet
             look = structs.replace(look, width=streams.width(), colour=colour)
         report = Report(
-            files=tuple(files), language=_language(session, files), look=look, made=made
+            files=tuple(files),
+            language=_language(session, files),
+            look=look,
+            made=made,
+            rules_page=session.rules_page,
         )
         text = render(report, target.format)
         if target.path is None and target.format == "text":
@@ -147,20 +161,39 @@ def _report(session: Session, files: Sequence[Checked], request: Request) -> Non
             session.put(target.path, text.encode("utf-8", "replace"))
 
 
-def _checked(opened: Opened) -> Checked:
+def _checked(session: Session, opened: Opened, baselines: Baselines) -> Checked:
     document = opened.document
     language = opened.configuration.lang
+    settled = Settled()
     if opened.failure is None and document is not None:
         language = language or document.model.language
+        path = opened.source.path
+        resolved = session.resolved(path)
+        assert resolved is not None
+        settings = opened.configuration.settings(resolved.waivers, baselines.entries(path))
+        settled = settle(document, opened.examined, settings)
+        settled = baselines.take(path, document, opened.examined, settled)
     return Checked(
         name=opened.source.name,
         language=language or DEFAULT_LANGUAGE,
         document=document,
-        findings=opened.findings,
+        findings=settled.findings,
+        waived=settled.waived,
+        known=settled.known,
         reason=opened.reason,
         failure=opened.failure,
         fail_on=opened.configuration.fail_on,
     )
+
+
+def _without_reports(sources: list[Source], targets: Sequence[Target]) -> list[Source]:
+    """`sources` but for those that a folder holds because an earlier run reported there."""
+    written = {os.path.realpath(target.path) for target in targets if target.path is not None}
+    return [
+        source
+        for source in sources
+        if not (source.met and source.path and os.path.realpath(source.path) in written)
+    ]
 
 
 def _expect(session: Session, targets: Sequence[Target], sources: Iterable[Path | None]) -> None:
@@ -183,6 +216,14 @@ def _now() -> datetime:
     if fixed.isdecimal():
         return datetime.fromtimestamp(int(fixed), UTC)
     return datetime.now().astimezone()
+
+
+def _say_set_aside(session: Session, files: Sequence[Checked]) -> None:
+    """How many findings the baseline and waivers keep from counting."""
+    known = sum(len(file.known) for file in files)
+    waived = sum(len(file.waived) for file in files)
+    if known or waived:
+        streams.say(session.words.say("cli.set_aside", known=known, waived=waived))
 
 
 def _complain(session: Session, checked: Checked, other: Document) -> None:

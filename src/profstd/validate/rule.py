@@ -5,7 +5,8 @@ A rule does no I/O and changes nothing. Its scope says what it is given:
 - ``standard``: one `Standard`;
 - ``reading``: a `Document`, for rules about how the source reads (its model,
   observations and account; never blocks);
-- ``pair``: a registry page and the standard it belongs to.
+- ``pair``: a registry page and the standard it belongs to;
+- ``waivers``: a `Ledger`, for rules about waivers and the baseline.
 
 Keyword-only parameters of the function are the rule's options with their defaults. One
 that is called ``classifiers`` is no option: it gets what `Settings.classifiers` holds, a
@@ -27,7 +28,7 @@ _CLASSIFIERS = "classifiers"
 
 ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
-Scope: TypeAlias = Literal["standard", "reading", "pair"]
+Scope: TypeAlias = Literal["standard", "reading", "pair", "waivers"]
 
 
 class Basis(StrEnum):

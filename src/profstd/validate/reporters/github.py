@@ -23,7 +23,7 @@ def render(report: Report) -> str:
     found: list[tuple[int, str]] = []
     for file in report.files:
         if file.failure is not None:
-            found.append((0, _command("error", {"file": file.name}, file.failure)))
+            found.append((0, _command("error", {**_named(file), "title": "profstd"}, file.failure)))
         else:
             found += [
                 (entry.finding.severity.rank, _annotation(file, entry)) for entry in entries(file)
@@ -34,10 +34,15 @@ def render(report: Report) -> str:
 
 def _annotation(file: Checked, entry: Entry) -> str:
     finding = entry.finding
-    facts: dict[str, str | int] = {"file": file.name, **dict(_lines(finding.span))}
+    facts = {**_named(file), **dict(_lines(finding.span))}
     facts["title"] = f"{finding.code} {entry.rule}"
     place = str(entry.place) if "line" in facts else entry.whole_place
     return _command(_COMMANDS[finding.severity], facts, f"{place}: {entry.said}")
+
+
+def _named(file: Checked) -> dict[str, str | int]:
+    """The file, where it is one: standard input is none."""
+    return {} if file.name == "-" else {"file": file.name}
 
 
 def _lines(span: Span | None) -> Iterator[tuple[str, int]]:

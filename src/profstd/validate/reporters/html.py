@@ -14,11 +14,11 @@ from importlib import resources
 
 from profstd import __version__, locale
 from profstd.locale import Words
-from profstd.validate.report import Report
+from profstd.validate.report import REPORT_MARK, Report
 from profstd.validate.reporters._entries import Entry, Explanation, explanations, summary
 from profstd.validate.reporters._page.filters import filters
 from profstd.validate.reporters._page.markup import attributes, lines, marked, tag, text
-from profstd.validate.reporters._page.overview import header, overview, unread
+from profstd.validate.reporters._page.overview import by_part, header, overview, unread
 from profstd.validate.reporters._page.parts import FileParts, Part, parted
 from profstd.validate.reporters._page.passage import Passage, Row, passage
 
@@ -30,8 +30,9 @@ def render(report: Report) -> str:
     files = [parted(file, number) for number, file in enumerate(read, 1)]
     title = words.say("page.title_several" if len(read) > 1 else "page.title")
     rules = explanations(report)
+    skip = tag("a", text(words.say("page.to_findings")), class_="skip", href="#findings")
     body = [
-        tag("a", text(words.say("page.to_findings")), class_="skip", href="#findings"),
+        *([skip] if report.findings else []),
         "<main>",
         header(report, title, files, words),
         *unread(report, words),
@@ -47,8 +48,8 @@ def render(report: Report) -> str:
             "</div>",
             _rules(rules, words),
         ]
-    elif read:
-        body.append(tag("p", text(words.say("page.clean")), class_="clean", id="findings"))
+    elif read or not report.files:
+        body.append(tag("p", text(words.say("page.clean")), class_="clean"))
     footer = words.say("page.footer", version=__version__)
     body += ["</main>", tag("footer", tag("p", text(footer)))]
     return _document(report.language, title, summary(report), body)
@@ -66,6 +67,7 @@ def _document(language: str, title: str, said: str, body: list[str]) -> str:
         f'<html lang="{language}">',
         "<head>",
         '<meta charset="utf-8">',
+        REPORT_MARK,
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
@@ -91,6 +93,8 @@ def _checksum(content: str) -> str:
 def _file(file: FileParts, named: bool, words: Words) -> str:
     title = f"{file.title} · {file.checked.name}" if named else words.say("page.findings")
     parts = [tag("h2", text(title)), *(_part(file, part, words) for part in file.parts)]
+    if named and len(file.parts) > 1:
+        parts.insert(1, by_part(file, words))
     return tag("section", "\n".join(parts), class_="file", id=file.id)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from profstd.document import Severity
 from profstd.locale import Words
 from profstd.validate.report import Report, coverage
+from profstd.validate.reporters._entries import set_aside
 from profstd.validate.reporters._page.markup import tag, text
 from profstd.validate.reporters._page.parts import FileParts
 
@@ -27,6 +28,8 @@ def header(report: Report, title: str, files: list[FileParts], words: Words) -> 
         facts.insert(0, words.count(len(report.files), "file"))
     said = text(" · ".join(filter(None, facts)))
     parts.append(tag("p", said[:1].upper() + said[1:], class_="quiet"))
+    if aside := set_aside(report):
+        parts.append(tag("p", text(aside), class_="quiet"))
     if report.findings:
         parts.append(_tiles(report.by_severity(), words))
     return tag("header", "\n".join(parts))
@@ -56,23 +59,27 @@ def unread(report: Report, words: Words) -> Iterator[str]:
 
 
 def overview(files: list[FileParts], words: Words) -> str:
-    """How many findings each card, or each of several files, has."""
+    """How many findings there are in each file, or in each part of the only one."""
+    if len(files) == 1:
+        return by_part(files[0], words)
+    rows = (_Row(file.checked.name, file.id, file.counts, {"file": file.id}) for file in files)
+    return _table(words.say("page.file"), rows, words)
+
+
+def by_part(file: FileParts, words: Words) -> str:
+    """How many findings there are in each card and chapter of a file."""
+    rows = (_Row(part.title, part.id, part.counts, {"part": part.id}) for part in file.parts)
+    return _table(words.say("page.part"), rows, words)
+
+
+def _table(first: str, rows: Iterable[_Row], words: Words) -> str:
     heads = {kind: words.say(f"page.{kind}") for kind in (*Severity, "all")}
-    several = len(files) > 1
-    first = words.say("page.file" if several else "page.part")
     head = "".join(tag("th", text(name), scope="col") for name in (first, *heads.values()))
-    rows = []
-    for file in files:
-        if several:
-            row = _Row(file.checked.name, file.id, file.counts, {"file": file.id})
-            rows.append(_counted(row, heads))
-        else:
-            for part in file.parts:
-                row = _Row(part.title, part.id, part.counts, {"part": part.id})
-                rows.append(_counted(row, heads))
     caption = tag("caption", text(words.say("page.overview")))
-    table = f"{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return tag("table", table, class_="overview")
+    body = "".join(_counted(row, heads) for row in rows)
+    return tag(
+        "table", f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", class_="overview"
+    )
 
 
 class _Row(NamedTuple):

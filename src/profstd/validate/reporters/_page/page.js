@@ -8,6 +8,7 @@
   const items = [...document.querySelectorAll(".finding")];
   const parts = [...document.querySelectorAll("section.part")];
   const files = [...document.querySelectorAll("section.file")];
+  const articles = [...document.querySelectorAll("article.rule")];
   const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ");
   const titles = new Map(parts.map((part) => [part.id, part.querySelector("h3").textContent]));
   const texts = new Map(items.map((item) => [
@@ -25,6 +26,7 @@
     const part = chosen("part");
     const file = chosen("file");
     const wanted = fold(form.elements.search.value).split(" ").filter(Boolean);
+    const rules = new Set();
     let shown = 0;
     for (const item of items) {
       const facts = item.dataset;
@@ -33,7 +35,9 @@
         && wanted.every((word) => texts.get(item).includes(word));
       item.hidden = !fits;
       shown += fits;
+      if (fits) rules.add(facts.rule);
     }
+    for (const article of articles) article.hidden = !rules.has(article.id);
     for (const section of [...parts, ...files]) {
       section.hidden = !section.querySelector(".finding:not([hidden])");
     }
@@ -41,7 +45,7 @@
     status.textContent = status.dataset.shown
       .replace("{shown}", shown).replace("{all}", items.length);
     highlight(wanted);
-    if (!items.some((item) => item.tabIndex === 0 && !item.hidden)) enter(visible()[0]);
+    if (!stop || stop.hidden) enter(visible()[0]);
   }
 
   // The words that were searched for, shown without touching the page's elements.
@@ -71,8 +75,11 @@
   const visible = () => items.filter((item) => !item.hidden);
 
   // One finding at a time is a stop of the Tab key; the arrows go to the others.
+  let stop;
   function enter(item) {
-    for (const other of items) other.tabIndex = other === item ? 0 : -1;
+    if (stop) stop.tabIndex = -1;
+    stop = item;
+    if (stop) stop.tabIndex = 0;
   }
 
   function go(from, way) {
@@ -151,7 +158,12 @@
     filter();
   });
 
-  form.addEventListener("input", filter);
+  form.addEventListener("input", () => {
+    filter();
+    // Further down in the list, what is shown now begins where the reader does not look.
+    const stuck = getComputedStyle(form).position === "sticky" && form.getBoundingClientRect().top <= 0;
+    if (stuck) document.getElementById("findings").scrollIntoView();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   form.hidden = false;
