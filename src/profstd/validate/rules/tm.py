@@ -50,6 +50,11 @@ def _stem(word: str, language: Language) -> str:
     return _RUSSIAN_ENDING.sub("", word)
 
 
+@lru_cache(maxsize=8192)
+def _folded_stem(word: str) -> str:
+    return _stem(folded(word), "ru")
+
+
 def _stems(text: str, language: Language) -> list[str]:
     return [_stem(word, language) for word in folded(text).split()]
 
@@ -257,9 +262,8 @@ def combination_undefined(standard: Standard, *, least: int = 10) -> Iterator[Hi
 def _combinations(text: str, heads: set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """One adjective or more, and a noun of the stems `heads`: the stems, and as printed."""
     words = prose.words(text)
-    begins = tuple(heads)
     for index, word in enumerate(words):
-        if not word.word.lower().startswith(begins) or _stem(folded(word.word), "ru") not in heads:
+        if _folded_stem(word.word) not in heads:
             continue
         first = index
         while (

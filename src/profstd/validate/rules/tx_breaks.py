@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -221,8 +220,11 @@ _PREPOSITIONS = frozenset(
 )
 _ANY = "|".join(sorted(_PREPOSITIONS))
 _AFTER_PREPOSITION = re.compile(
-    rf"(?<![\w-])({_ANY}) ({_ANY}|или|либо|[а-яё]+(?:ть|ти|ться|чь))(?![\w-])"
+    rf"(?<![\w-])({_ANY}) ({_ANY}|или|либо|и(?! (?:{_ANY}|после|против|вне|около)\b)"
+    r"|[а-яё]+(?:ть|ти|ться|чь))(?![\w-])"
 )
+# A preposition of one letter may be a point of an enumeration: «а, б, в».
+_BEFORE_COMMA = re.compile(rf"(?<![\w«-])({_ANY})(?<=\w\w)[,;)]")
 _ENCLOSING = re.compile(r"[()\[\]«»]")
 _LAST_KK = frozenset({"және", "немесе", "сондай-ақ", "яғни"})
 # The bracket of «а)» or «12)» has no counterpart.
@@ -237,12 +239,12 @@ def sentence_cut(standard: Standard) -> Iterator[Hit]:
     preposition or a conjunction stands at the end (in Kazakh a conjunction), and where a
     bracket, or the only quotation mark, has no counterpart. One finding for each text.
     """
-    told: Counter[str] = Counter()
+    told: set[str] = set()
     for text in prose.texts(standard):
-        found = _cut(text.text, standard.language)
-        if found and not told[text.text]:
-            yield Hit(text.path, {**found, "text": text.text})
-        told[text.text] += 1
+        if text.text not in told:
+            told.add(text.text)
+            if found := _cut(text.text, standard.language):
+                yield Hit(text.path, {**found, "text": text.text})
 
 
 def _cut(text: str, language: Language) -> dict[str, Any] | None:
@@ -256,6 +258,8 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
     for match in _AFTER_PREPOSITION.finditer(text):
         if _breaks_off(*match.groups()):
             return {"case": "words", "words": match[0]}
+    if match := _BEFORE_COMMA.search(text):
+        return {"case": "words", "words": text[match.start() : match.end() + 20].strip()}
     last = words[-1] if words else ""
     if (
         len(words) > 1
@@ -269,6 +273,8 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
 def _breaks_off(word: str, follower: str) -> bool:
     if follower in _PREPOSITIONS:
         return word != follower
+    if follower == "и":
+        return True
     if follower in ("или", "либо"):
         return word not in ("до", "за", "без", "с", "под", "на", "в", "при", "о", "об", "над")
     return morphology.parts(follower) == {"INFN"}

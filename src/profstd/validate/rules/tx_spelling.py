@@ -17,6 +17,7 @@ from profstd.validate.rule import STYLE, Basis, Hit, rule
 from profstd.validate.scripts import script
 from profstd.validate.wording import folded
 
+_LEAST = 4  # letters of the second part of a compound
 _STEM = 5  # so many letters of a word tell it in all its forms
 _SHORTEST = 3
 # Latin letters by their sound, as in LK03: «Call» and «колл» are one word.
@@ -107,11 +108,15 @@ def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
                 yield _varied(places[known], printed)
 
 
-def _varied(first: list[_Place], second: list[_Place]) -> Hit:
+def _varied(first: list[_Place], second: list[_Place], case: str | None = None) -> Hit:
+    """The rarer of two spellings; with the case of another message the second one."""
     usual, rare = sorted((first, second), key=len, reverse=True)
+    if case in ("e", "yo"):
+        usual, rare = first, second
     return Hit(
         rare[0].path,
         {
+            **({} if case is None else {"case": case}),
             "variant": rare[0].printed,
             "count": len(rare),
             "usual": usual[0].printed,
@@ -123,7 +128,7 @@ def _varied(first: list[_Place], second: list[_Place]) -> Hit:
 def _term(word: str, language: Language) -> _Term | None:
     """A compound of two parts; endings that a hyphen joins to an abbreviation are none."""
     first, _, second = word.casefold().replace("ё", "е").partition("-")
-    if "-" in second or len(second) < _STEM or len(first) < 2 or not first.isalpha():
+    if "-" in second or len(second) < _LEAST or len(first) < 2 or not first.isalpha():
         return None
     if language == "kk" and word.partition("-")[0].isupper():
         return None
@@ -148,7 +153,8 @@ def _spellings(
             if word not in meant:
                 plain = word.casefold().replace("ё", "е")
                 whole = next((joined[plain[:n]] for n in lengths if plain[:n] in joined), None)
-                meant[word] = whole, seconds.get(plain[:_STEM], [])
+                halves = seconds.get(plain[:_STEM]) or seconds.get(plain[:_LEAST], [])
+                meant[word] = whole, halves
             whole, halves = meant[word]
             if whole:
                 found.setdefault((whole, "joined"), []).append(_Place(path, word))
@@ -194,40 +200,58 @@ _TWO_WORDS = frozenset({"все", "всем", "чем", "нем", "узнает"
 
 
 @rule("TX09", STYLE, Basis.PRACTICE)
-def yo_varies(standard: Standard) -> Iterator[Hit]:
-    """A Russian document writes ё in a word always or never; one finding for each word.
+def yo_varies(standard: Standard, *, certain: int = 10) -> Iterator[Hit]:
+    """A Russian document writes ё always or never.
 
-    It stands at the first place of the rarer spelling, in whatever form the word is there.
+    One finding for each word that has it in one place and not in another, at the first
+    place of the rarer spelling, in whatever form the word is there. A word that stands in
+    one spelling only is told where at least `certain` others of the document have the other
+    one and they are twice as many.
     """
-    if standard.language != "ru":
+    if standard.language != "ru" or not morphology.available():
         return
+    every = prose.texts(standard)
     with_yo: dict[str, list[_Place]] = {}
-    for text in prose.texts(standard):
-        if "ё" in text.text.lower():
+    for text in every:
+        if "ё" in text.text or "Ё" in text.text:
             for item in prose.words(text.text):
                 word = item.word.lower()
                 for form in morphology.forms(word)[:1] if "ё" in word else ():
                     with_yo.setdefault(form.lemma, []).append(_Place(text.path, word))
     if not with_yo:
         return
-    begins = {folded(place.printed)[:4] for places in with_yo.values() for place in places}
-    without: dict[str, list[_Place]] = {}
-    plain = (
-        _Place(text.path, item.word.lower())
-        for text in prose.texts(standard)
-        for item in prose.words(text.text)
-    )
-    for place in plain:
-        if (
-            place.printed[:4] in begins
-            and "ё" not in place.printed
-            and place.printed not in _TWO_WORDS
-        ):
-            found = morphology.forms(place.printed)
-            lemmas = {form.lemma for form in found} & set(with_yo)
-            # Only forms that have ё by right: «звёзды», but «звезда».
-            if lemmas and all("ё" in form.word for form in found):
-                without.setdefault(min(lemmas), []).append(place)
+    enough = max(certain, 2 * len(with_yo)) + 1
+    without = _without_yo(every, with_yo, enough)
+    alone = [lemma for lemma in with_yo if lemma not in without]
+    others = [lemma for lemma in without if lemma not in with_yo]
     for lemma, places in with_yo.items():
         if lemma in without:
-            yield _varied(places, without[lemma])
+            yield _varied(places, without[lemma], "word")
+    if len(others) >= certain and len(others) >= 2 * len(alone):
+        example = max((without[lemma] for lemma in others), key=len)
+        yield from (_varied(example, with_yo[lemma], "e") for lemma in alone)
+    elif len(alone) >= certain and len(alone) >= 2 * len(others):
+        example = max((with_yo[lemma] for lemma in alone), key=len)
+        yield from (_varied(example, without[lemma], "yo") for lemma in others)
+
+
+def _without_yo(
+    every: Sequence[Text], with_yo: Mapping[str, list[_Place]], enough: int
+) -> dict[str, list[_Place]]:
+    """The words that lack their ё: all that have it elsewhere, and of others `enough`."""
+    begins = {folded(place.printed)[:4] for places in with_yo.values() for place in places}
+    found: dict[str, list[_Place]] = {}
+    for text in every:
+        for item in prose.words(text.text):
+            word = item.word.lower()
+            if "е" not in word or "ё" in word or word in _TWO_WORDS:
+                continue
+            if len(found) >= enough and word[:4] not in begins:
+                continue
+            forms = morphology.forms(word)
+            # Only forms that have ё by right: «звёзды», but «звезда».
+            if forms and all("ё" in form.word for form in forms):
+                lemma = min(form.lemma for form in forms)
+                shared = [form.lemma for form in forms if form.lemma in with_yo]
+                found.setdefault(min(shared, default=lemma), []).append(_Place(text.path, word))
+    return found
