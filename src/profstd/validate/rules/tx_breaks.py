@@ -258,8 +258,8 @@ def _cut(text: str, language: Language) -> dict[str, Any] | None:
     for match in _AFTER_PREPOSITION.finditer(text):
         if _breaks_off(*match.groups()):
             return {"case": "words", "words": match[0]}
-    if match := _BEFORE_COMMA.search(text):
-        return {"case": "words", "words": text[match.start() : match.end() + 20].strip()}
+    if comma := _BEFORE_COMMA.search(text):
+        return {"case": "words", "words": text[comma.start() : comma.end() + 20].strip()}
     last = words[-1] if words else ""
     if (
         len(words) > 1
