@@ -10,6 +10,7 @@ import pytest
 import fragments
 from profstd.document import Document
 from profstd.validate import Settings, all_rules, check
+from profstd.validate.classifier import Classifier
 
 CASES = Path(__file__).parent / "cases" / "rules"
 CODES = sorted(path.stem for path in CASES.glob("*.yaml"))
@@ -29,18 +30,30 @@ def documents(case: dict[str, Any]) -> tuple[Document, Document | None]:
     if "raw" in case:
         return fragments.raw_document(case["raw"]), None
     standard = fragments.document(fragments.standard(case["standard"]), case.get("reading"))
+    if "other" in case:
+        return standard, fragments.document(fragments.standard(case["other"]))
     if "page" not in case:
         return standard, None
     return fragments.document(fragments.page(case["page"]), case.get("reading")), standard
 
 
+def settings(code: str, case: dict[str, Any]) -> Settings:
+    """The settings of a case: its rule alone, with the options and classifiers it names."""
+    return Settings(
+        select=(code,),
+        stage=case.get("stage", "review"),
+        options={code: case.get("options", {})},
+        classifiers={
+            name: Classifier(name=name, entries=entries)
+            for name, entries in case.get("classifiers", {}).items()
+        },
+    )
+
+
 @pytest.mark.parametrize(("code", "group", "case"), _cases())
 def test_rule(code: str, group: str, case: dict[str, Any]) -> None:
     document, against = documents(case)
-    settings = Settings(
-        select=(code,), stage=case.get("stage", "review"), options={code: case.get("options", {})}
-    )
-    found = [finding for finding in check(document, settings, against=against)]
+    found = check(document, settings(code, case), against=against)
     expected = case.get("expect", [])
     assert [finding.path for finding in found] == [item["path"] for item in expected]
     for finding, item in zip(found, expected, strict=True):

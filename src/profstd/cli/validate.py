@@ -14,11 +14,9 @@ from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_FOUND, EXIT_WRONG, StopEr
 from profstd.cli.session import Opened, Session
 from profstd.document import Document
 from profstd.locale import Words
-from profstd.validate import check
+from profstd.validate import check, is_pair
 from profstd.validate.report import Checked, Look, Report
 from profstd.validate.reporters import formats, render
-
-_PAIR = {"standard", "registry_page"}
 
 
 class Target(NamedTuple):
@@ -96,7 +94,7 @@ def _check(session: Session, opened: Opened, other: Document | None) -> Checked:
             reason=opened.reason,
             failure=opened.failure,
         )
-    if other is not None and {document.model.kind, other.model.kind} != _PAIR:
+    if other is not None and not is_pair(document, other):
         against = session.words.say("cli.against_pair", against=other.source.file)
         streams.say(f"{opened.source.name}: {against}")
         session.failed = True

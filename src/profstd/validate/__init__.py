@@ -13,7 +13,7 @@ from profstd.model import RegistryPage, Standard
 from profstd.validate.rule import Hit, Rule, Scope, registered
 from profstd.validate.settings import Settings
 
-__all__ = ["Settings", "all_rules", "check"]
+__all__ = ["Settings", "all_rules", "check", "is_pair"]
 
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
@@ -34,8 +34,8 @@ def check(
 ) -> list[Finding]:
     """All findings of `document`, in document order; the document is left as it is.
 
-    `against` is a second document that belongs to the first (a registry page and its
-    standard, in either order); its rules report places in `document`.
+    `against` is a second document that belongs to the first (`is_pair`); the rules about
+    both report places in `document`.
     """
     settings = settings or Settings()
     hits: list[tuple[Rule, Hit]] = []
@@ -57,10 +57,20 @@ def _subjects(
     elif scope == "standard":
         if isinstance(document.model, Standard):
             yield (document.model,)
-    elif against is not None:
-        kinds = (type(document.model), type(against.model))
-        if set(kinds) == {Standard, RegistryPage}:
-            yield document.model, against.model
+    elif against is not None and is_pair(document, against):
+        yield document.model, against.model
+
+
+def is_pair(first: Document, second: Document) -> bool:
+    """Whether two documents are there to be compared with each other.
+
+    A registry page and a standard are, and two standards in different languages: versions
+    of one.
+    """
+    kinds = {type(first.model), type(second.model)}
+    if kinds == {Standard}:
+        return first.model.language != second.model.language
+    return kinds == {Standard, RegistryPage}
 
 
 def _without_echoes(hits: list[tuple[Rule, Hit]]) -> Iterable[tuple[Rule, Hit]]:

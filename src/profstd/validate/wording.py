@@ -51,6 +51,11 @@ def folded(text: str) -> str:
     return _NOT_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 
+def stem(word: str) -> str:
+    """A folded Russian word without its ending: equal results, forms of one word."""
+    return _RUSSIAN_ENDING.sub("", word)
+
+
 def nearness(first: str, second: str) -> float:
     """How near two wordings are, 0 to 100, letter by letter, after folding."""
     return fuzz.ratio(folded(first), folded(second))
@@ -86,7 +91,7 @@ def _content(text: str, language: Language) -> _Content:
         words = words[::-1]
         stems = words
     else:
-        stems = [_RUSSIAN_ENDING.sub("", word) for word in words]
+        stems = [stem(word) for word in words]
     weighty = [stem for stem in stems if stem not in _FUNCTION_WORDS]
     ends = [("action", *weighty[:_ALIKE])]
     if language == "kk" and weighty:
