@@ -115,7 +115,8 @@ def _longest_rising(days: Sequence[date]) -> set[int]:
     for index, day in enumerate(days):
         before = [run for run in runs if days[run[-1]] <= day]
         runs.append([*(max(before, key=len) if before else []), index])
-    return set(max(runs, key=len)) if runs else set()
+    longest: list[int] = max(runs, key=len) if runs else []
+    return set(longest)
 
 
 @rule("TD04", ERROR, Basis.TEMPLATE, Basis.PRACTICE)
@@ -163,8 +164,8 @@ _RUSSIAN = re.compile(
     re.IGNORECASE,
 )
 _KAZAKH = re.compile(
-    r"(?:қазақстан\s+республикасы(?:ның)?|\bқр|[,;:.()«»\"]|^)\s*"
-    r"([\w\s-]+?)\s+министр(?:лі[гк]\w*|і\w*)",
+    r"(?:(?:қазақстан\s+республикасы(?:ның)?|\bқр)\s+([\w\s,-]{3,120}?)|([\w\s-]+?))"
+    r"\s+министр(?:лі[гк]\w*|і\w*)",
     re.IGNORECASE,
 )
 _JOINING = frozenset({"и", "және", "мен", "пен", "бен"})
