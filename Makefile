@@ -23,13 +23,15 @@ INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate samples bench \
+.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate \
+	rules-quality samples bench \
 	bench-formats lock clean FORCE
 
 help:
 	@echo "make demo      read, check and export the samples into demo/"
 	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
 	@echo "make generate  write schemas/ and docs/rules.md again"
+	@echo "make rules-quality  measure how well the rules find planted defects (two minutes)"
 	@echo "make samples   write the samples' Word, PDF and HTML again (needs LibreOffice)"
 	@echo "make bench     measure start-up, checking and exporting"
 	@echo "make bench-formats  measure the reading of each format beside other programs"
@@ -94,6 +96,9 @@ schemas/%.schema.json: $(INSTALLED) FORCE
 
 docs/rules.md: $(INSTALLED) FORCE
 	$(PROFSTD) rules --format markdown > $@
+
+rules-quality: $(INSTALLED)
+	PYTHONPATH=tests $(PY) -m planting
 
 samples: $(INSTALLED)
 	$(PY) samples/make.py

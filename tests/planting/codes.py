@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from profstd.validate.classifier import Classifier
-
 from planting.plot import At, Data, Places, Plot, plants, said, slip
+from profstd.validate.classifier import Classifier
 
 _LOOKALIKE = str.maketrans("ABCEHKMOPT", "АВСЕНКМОРТ")
 

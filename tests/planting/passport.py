@@ -201,8 +201,7 @@ def two_approvals_changed_over(plot: Plot) -> Places:
 
 @plants("TD03")
 def an_order_before_the_approvals(plot: Plot) -> Places:
-    before = {"date": plot.data["approval"]["date"]}
-    year, month, day = before["date"].split("-")
+    year, _, day = plot.data["approval"]["date"].split("-")
     early = f"{year}-01-{day}"
     russian = rf"(\bот\s+\d+\s+)(\w+)(\s+{year})"
     kazakh = rf"({year}\s+жылғы\s+\d+\s+)(\w+?)(дағы|дегі|тағы|тегі)"

@@ -165,7 +165,7 @@ class Plot:
 
     def _is_printed(self, path: str) -> bool:
         try:
-            return self.value(path) == Pointer(path).resolve(self.model)
+            return bool(self.value(path) == Pointer(path).resolve(self.model))
         except LookupError:
             return False
 

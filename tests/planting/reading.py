@@ -56,9 +56,7 @@ def a_recognition_without_its_label(plot: Plot) -> Places:
 @plants("PA05", "text")
 def a_skill_name_cut_by_a_page(plot: Plot) -> Places:
     paths = plot.in_text(plot.skills(), "name")
-    tabular = [
-        path for path in paths if plot.text[slice(*plot.line(path))].count("\t") > 1
-    ]
+    tabular = [path for path in paths if plot.text[slice(*plot.line(path))].count("\t") > 1]
     path = plot.pick([path for path in tabular if len(plot.value(path).split()) > 2])
     words = plot.value(path).split()
     begin, end = plot.line(path)

@@ -48,9 +48,7 @@ def a_link_one_way(plot: Plot) -> Places:
     back = next(card for card in plot.cards() if card.data["code"] == row.data["code"])
     if not any(item["code"] == owner["code"] for item in back.data["related"]):
         return None
-    back.data["related"] = [
-        item for item in back.data["related"] if item["code"] != owner["code"]
-    ]
+    back.data["related"] = [item for item in back.data["related"] if item["code"] != owner["code"]]
     return row.path
 
 

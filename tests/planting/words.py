@@ -9,8 +9,24 @@ from planting.plot import Places, Plot, plants, said
 # Cyrillic letters and the Latin ones that look the same.
 _ALIKE = dict(zip("асеорху", "aceopxy", strict=True))
 _PREPOSITIONS = {
-    "ru": frozenset("в во на по к ко о об от до из с со у за над под при для без".split()),
-    "kk": frozenset("туралы үшін бойынша арқылы және".split()),
+    "ru": {
+        "в",
+        "на",
+        "по",
+        "к",
+        "о",
+        "об",
+        "от",
+        "до",
+        "из",
+        "с",
+        "за",
+        "над",
+        "под",
+        "при",
+        "для",
+    },
+    "kk": {"туралы", "үшін", "бойынша", "арқылы", "және"},
 }
 
 

@@ -30,7 +30,9 @@ _GROUP = _form(GroupCode)
 _STANDARD = _form(StandardCode)
 
 # What was meant for the code of a name: «8341-1-04 - Водитель», at the beginning or within.
-_ODD_CODE = re.compile(r"(?<![\w-])[0-9]{3,5}[-–—][0-9]{1,2}(?:[-–—][0-9]{1,4})?(?=\s+[-–—]?\s*[^\W\d])")
+_ODD_CODE = re.compile(
+    r"(?<![\w-])[0-9]{3,5}[-–—][0-9]{1,2}(?:[-–—][0-9]{1,4})?(?=\s+[-–—]?\s*[^\W\d])"
+)
 
 # Cyrillic capitals that look like the letter of a section.
 _LATIN = str.maketrans("АВЕЅІЈКМНОРСТ", "ABESIJKMHOPCT")
