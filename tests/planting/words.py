@@ -320,3 +320,23 @@ def a_term_of_the_law_reworded(plot: Plot) -> Places:
     words = plot.value(path).split()
     plot.replace(path, " ".join(words[: len(words) // 2]))
     return [path, path.rpartition("/")[0]]
+
+
+_NEAR_TERMS = {
+    "crops-ru": ("минеральное удобрение", "минеральное комплексное удобрение"),
+    "software-ru": ("модульный тест", "модульный автоматический тест"),
+}
+
+
+@plants("TM04", "text")
+def a_combination_near_a_term(plot: Plot) -> Places:
+    term, near = _NEAR_TERMS.get(plot.source.stem, (None, None))
+    if term is None:
+        return None
+    ends = sorted(
+        (plot.spot(path)[1], path) for path in plot.in_text(plot.statements("abilities"), "text")
+    )
+    chosen = sorted(plot.random.sample(ends, min(8, len(ends))), reverse=True)
+    for end, _ in chosen:
+        plot.text = f"{plot.text[:end]} ({near}){plot.text[end:]}"
+    return ["**"]

@@ -105,12 +105,19 @@ def _rising(likeness: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 
 def cards_alike(one: Profession, other: Profession) -> float:
-    """How probably two cards are one, 0 to 1: by level, build and name; 0 below 0.4."""
+    """How probably two cards are one, 0 to 2: by code, level, build and name.
+
+    Two codes that differ need much else that agrees: one of them may be mistyped.
+    """
     shape = _share(_shape(one), _shape(other))
     level = one.level is not None and one.level == other.level
     borrowed = _borrowed(one.name or one.heading, other.name or other.heading)
-    likeness = 0.3 * level + 0.5 * shape + 0.2 * borrowed
-    return likeness if likeness >= 0.4 else 0.0
+    likeness = 0.05 + 0.25 * level + 0.5 * shape + 0.2 * borrowed
+    if one.code and other.code:
+        if one.code == other.code:
+            return 1.0 + likeness
+        return likeness if likeness >= 0.4 else 0.0
+    return likeness
 
 
 def functions_alike(one: WorkFunction, other: WorkFunction) -> float:

@@ -23,6 +23,7 @@ from profstd.validate import walk
 from profstd.validate.pairing import cards_alike, functions_alike, pair, skills_alike
 from profstd.validate.rule import ERROR, Basis, Hit, rule
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TECHNICAL = ROOT / "technical"
 _CARD_VALUES = ("group_code", "code", "level", "sublevel")
 
@@ -68,7 +69,9 @@ class _Part(NamedTuple):
 
 
 def _shown(value: Any) -> str:
-    return "—" if value is None else str(value)
+    """A value as the form writes it: dates with the day first, a dash for none."""
+    text = "—" if value is None else str(value)
+    return ".".join(reversed(text.split("-"))) if _DATE.fullmatch(text) else text
 
 
 @rule("PP01", ERROR, Basis.ORDER, Basis.PRACTICE, scope="pair")
