@@ -302,6 +302,17 @@ def a_purpose_of_one_letter_less(plot: Plot) -> Places:
     return f"{second.path}/purpose"
 
 
+@plants("LV06")
+def a_purpose_of_one_word_more(plot: Plot) -> Places:
+    first, second = plot.two(plot.cards())
+    words = first.data["purpose"].split()
+    if len(words) < 10:
+        return None
+    more = said(plot.language, {"ru": "предприятия", "kk": "кәсіпорында"})
+    second.data["purpose"] = " ".join([*words[:3], more, *words[3:]])
+    return f"{second.path}/purpose"
+
+
 @plants("LV07")
 def only_additional_at_the_higher_level(plot: Plot) -> Places:
     lower, higher = plot.two(sorted(plot.cards(), key=lambda card: card.data["level"]))

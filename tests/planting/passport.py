@@ -134,6 +134,18 @@ def an_item_left_out(plot: Plot) -> Places:
 
 
 @plants("ST10", "text")
+def a_chapter_heading_left_out(plot: Plot) -> Places:
+    chapters = {"ru": r"\nГлава {}\..*\n", "kk": r"\n{}-ші тарау\..*\n"}
+    number = plot.pick([1, 2, 3, 4])
+    pattern = said(plot.language, chapters).format(number)
+    plot.text, count = re.subn(pattern, "\n", plot.text, count=1)
+    if not count:
+        return None
+    fields = {1: "/scope", 2: "/title", 3: "/professions", 4: "/technical"}
+    return [fields[number], ""]
+
+
+@plants("ST10", "text")
 def an_approval_left_out(plot: Plot) -> Places:
     name = plot.pick(_DECISIONS)
     begin, end = plot.line(f"/technical/{name}/date")

@@ -54,16 +54,12 @@ def a_recognition_without_its_label(plot: Plot) -> Places:
 
 
 @plants("PA05", "text")
-def a_skill_name_cut_by_a_page(plot: Plot) -> Places:
-    paths = plot.in_text(plot.skills(), "name")
-    tabular = [path for path in paths if plot.text[slice(*plot.line(path))].count("\t") > 1]
-    path = plot.pick([path for path in tabular if len(plot.value(path).split()) > 2])
+def a_function_name_broken_by_an_empty_line(plot: Plot) -> Places:
+    paths = plot.in_text(plot.functions(), "name")
+    path = plot.pick([path for path in paths if len(plot.value(path).split()) > 2])
     words = plot.value(path).split()
-    begin, end = plot.line(path)
-    after = plot.text[plot.spot(path)[1] : end]
-    lead = plot.text[begin : plot.spot(path)[0]]
-    cut = f"{lead}{' '.join(words[:2])}{after}\n\n\t{' '.join(words[2:])}\t"
-    plot.text = f"{plot.text[:begin]}{cut}{plot.text[end:]}"
+    half = len(words) // 2 + 1
+    plot.replace(path, f"{' '.join(words[:half])}\n\n{' '.join(words[half:])}")
     return path
 
 

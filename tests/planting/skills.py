@@ -101,6 +101,26 @@ def an_empty_action_more(plot: Plot) -> Places:
     return f"{second.path}/name"
 
 
+@plants("SK02")
+def words_in_another_order(plot: Plot) -> Places:
+    skills = plot.skills(plot.pick(plot.cards()))
+    first, second = plot.two([at for at in skills if len(at.data["name"].split()) > 2])
+    words = first.data["name"].split()
+    second.data["name"] = " ".join([*words[:-2], words[-1], words[-2]])
+    return f"{second.path}/name"
+
+
+@plants("SK02")
+def another_ending(plot: Plot) -> Places:
+    first, second = plot.two(plot.skills(plot.pick(plot.cards())))
+    name = first.data["name"]
+    endings = {"а": "ы", "ы": "а", "и": "ей", "я": "и", "в": "вам", "й": "я", "х": "м", "у": "а"}
+    if plot.language != "ru" or name[-1] not in endings:
+        return None
+    second.data["name"] = name[:-1] + endings[name[-1]]
+    return f"{second.path}/name"
+
+
 def _apart(plot: Plot) -> tuple[At, At]:
     """Skills of two cards, in the order of the document."""
     one, other = plot.two(plot.cards())
@@ -131,6 +151,29 @@ def a_statement_twice(plot: Plot) -> Places:
     first = plot.pick(items)
     items.append({"number": len(items) + 1, "text": first["text"]})
     return f"{path}/{len(items) - 1}/text"
+
+
+@plants("SK05")
+def a_statement_twice_with_another_mark(plot: Plot) -> Places:
+    path, items = plot.pick(plot.lists())
+    text = items[0]["text"].replace(",", "")
+    items.append({"number": len(items) + 1, "text": text[:1].upper() + text[1:]})
+    return f"{path}/{len(items) - 1}/text"
+
+
+@plants("SK06")
+def a_list_taken_over_with_another_ending(plot: Plot) -> Places:
+    first, second = plot.two(plot.skills())
+    forms = {"видов ": "виды ", "правил ": "правила ", "порядка ": "порядок ", "основ ": "основы "}
+    forms |= {"свойств ": "свойства ", "способов ": "способы ", "требований ": "требования "}
+    items = [dict(item) for item in first.data["knowledge"]]
+    found = [item for item in items if item["text"].startswith(tuple(forms))]
+    word = plot.pick(found)["text"].split()[0] + " "
+    for item in items:
+        if item["text"].startswith(word):
+            item["text"] = forms[word] + item["text"][len(word) :]
+    second.data["knowledge"] = items
+    return f"{second.path}/knowledge"
 
 
 @plants("SK06")

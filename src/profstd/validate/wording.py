@@ -56,6 +56,14 @@ def stem(word: str) -> str:
     return _RUSSIAN_ENDING.sub("", word)
 
 
+@lru_cache(maxsize=16384)
+def without_endings(text: str, language: Language) -> str:
+    """`text` folded, Russian words without their endings: equal results, one wording."""
+    if language != "ru":
+        return folded(text)
+    return " ".join(map(stem, folded(text).split()))
+
+
 def nearness(first: str, second: str) -> float:
     """How near two wordings are, 0 to 100, letter by letter, after folding."""
     return fuzz.ratio(folded(first), folded(second))
