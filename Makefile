@@ -4,7 +4,8 @@
 VENV := .venv
 LOCK := requirements/ci.txt
 TEXTS := $(wildcard samples/*.txt)
-GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report config diff) docs/rules.md
+GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report report_line config baseline diff) \
+	docs/rules.md
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python

@@ -247,7 +247,7 @@ def test_interruption_is_said(run: Run, good: Path, monkeypatch: pytest.MonkeyPa
         (("validate", "x", "--fail-on", "never"), "error, warning, style"),
         (("validate", "x", "--select", "ST99"), "«ST99»"),
         (("validate", "x", "--ignore", "ST03,QQ"), "«QQ»"),
-        (("validate", "x", "--format", "docx"), "json, text"),
+        (("validate", "x", "--format", "docx"), "html, json"),
         (("validate", "x", "--format", "text", "--format", "json"), "--format json:"),
         (("validate", "x", "-o", "r", "--format", "text", "--format", "json"), "-o"),
         (("validate", "x", "-o", "r", "--format", "json:s"), "-o"),
@@ -258,7 +258,7 @@ def test_interruption_is_said(run: Run, good: Path, monkeypatch: pytest.MonkeyPa
         (("export", "x", "--to", "json", "--bom"), "--bom"),
         (("explain", "ST99"), "ST09"),
         (("rules", "--format", "yaml"), "text, json, markdown"),
-        (("schema", "card"), "standard, registry_page, report, config"),
+        (("schema", "card"), "standard, registry_page, report, report_line, config"),
     ],
 )
 def test_wrong_usage(run: Run, arguments: tuple[str, ...], words: str) -> None:
@@ -291,7 +291,7 @@ def test_bad_settings_stop_only_the_files_they_are_for(run: Run, tmp_path: Path)
     result = run("validate", "one", "two", *ONLY)
     assert result.code == 2
     assert result.err == (
-        "one/profstd.toml:3: Настройки «fail_on» нет. Возможно, имелось в виду: fail-on.\n"
+        "one/profstd.toml:3:1: Настройки «fail_on» нет. Возможно, имелось в виду: fail-on.\n"
     )
     assert result.out.count("E ST03") == 2
 

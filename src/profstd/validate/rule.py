@@ -6,7 +6,8 @@ A rule does no I/O and changes nothing. Its scope says what it is given:
 - ``reading``: a `Document`, for rules about how the source reads (its model,
   observations and account; never blocks);
 - ``pair``: two models, a registry page and the standard it belongs to or the Russian and
-  the Kazakh version of a standard; a rule is silent about the kind that is not its own.
+  the Kazakh version of a standard; a rule is silent about the kind that is not its own;
+- ``waivers``: a `Ledger`, for rules about waivers and the baseline.
 
 Keyword-only parameters of the function are the rule's options with their defaults. One
 that is called ``classifiers`` is no option: it gets what `Settings.classifiers` holds, a
@@ -28,7 +29,7 @@ _CLASSIFIERS = "classifiers"
 
 ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
-Scope: TypeAlias = Literal["standard", "reading", "pair"]
+Scope: TypeAlias = Literal["standard", "reading", "pair", "waivers"]
 
 
 class Basis(StrEnum):
