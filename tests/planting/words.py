@@ -110,10 +110,9 @@ def a_space_before_the_mark(plot: Plot) -> Places:
 def no_mark_at_the_end(plot: Plot) -> Places:
     path, items = plot.pick(plot.lists())
     place = f"{path}/{len(items) - 1}/text"
-    end = plot.spot(place)[1]
-    if plot.text[end] != ".":
+    if not plot.value(place).endswith("."):
         return None
-    plot.text = plot.text[:end] + plot.text[end + 1 :]
+    plot.replace(place, plot.value(place)[:-1])
     return _around(place)
 
 
@@ -227,7 +226,6 @@ _NOMINATIVE = {
     "порядка": "порядок",
     "способов": "способы",
     "методов": "методы",
-    "свойств": "свойства",
     "основ": "основы",
     "приемов": "приемы",
     "принципов": "принципы",
@@ -264,15 +262,15 @@ def a_compound_without_its_hyphen(plot: Plot) -> Places:
 
 @plants("TX09", "text")
 def one_word_with_yo(plot: Plot) -> Places:
-    pattern = r"\b(?:уч|отч|расч|при|объ)ем?т?(?=\w*\b)|\bребенка\b|\bрасчета?\b"
+    pattern = r"\b(?:учет|отчет|расчет|прием|объем|ребен|надежн|тепл)"
     path = _statement(plot, pattern)
     plot.replace(path, re.sub(pattern, lambda m: m[0].replace("е", "ё"), plot.value(path), count=1))
     return [path, "**"]
 
 
 _TERMS = {
-    "ru": "сменное задание – перечень работ, которые исполнитель получает на один день",
-    "kk": "ауысымдық тапсырма – орындаушы бір күнге алатын жұмыстар тізбесі",
+    "ru": "гибкий маршрут – порядок действий, который исполнитель выбирает сам",
+    "kk": "икемді бағыт – орындаушы өзі таңдайтын әрекеттер тәртібі",
 }
 
 
@@ -308,17 +306,33 @@ def an_abbreviation_that_is_not_defined(plot: Plot) -> Places:
     return path
 
 
+_LAWS = {"знание", "навык", "умение", "компетенция", "профессиональная квалификация", "білім"}
+
+
+def _of_the_law(plot: Plot) -> str:
+    return plot.pick(
+        [
+            f"/terms/{index}/definition"
+            for index, term in enumerate(plot.data["terms"])
+            if term["term"].casefold() in _LAWS
+        ]
+    )
+
+
 @plants("TM05", "text")
-def a_term_of_the_law_reworded(plot: Plot) -> Places:
-    laws = {"знание", "навык", "умение", "компетенция", "профессиональная квалификация", "білім"}
-    found = [
-        f"/terms/{index}/definition"
-        for index, term in enumerate(plot.data["terms"])
-        if term["term"].casefold() in laws
-    ]
-    path = plot.pick(found)
+def a_term_of_the_law_with_a_word_more(plot: Plot) -> Places:
+    path = _of_the_law(plot)
     words = plot.value(path).split()
-    plot.replace(path, " ".join(words[: len(words) // 2]))
+    words.insert(2, said(plot.language, {"ru": "практически", "kk": "іс жүзінде"}))
+    plot.replace(path, " ".join(words))
+    return [path, path.rpartition("/")[0]]
+
+
+@plants("TM05", "text")
+def a_term_of_the_law_in_own_words(plot: Plot) -> Places:
+    path = _of_the_law(plot)
+    texts = {"ru": "то, что работник усвоил за время учебы", "kk": "оқу кезінде меңгерілген нәрсе"}
+    plot.replace(path, said(plot.language, texts))
     return [path, path.rpartition("/")[0]]
 
 
@@ -336,7 +350,7 @@ def a_combination_near_a_term(plot: Plot) -> Places:
     ends = sorted(
         (plot.spot(path)[1], path) for path in plot.in_text(plot.statements("abilities"), "text")
     )
-    chosen = sorted(plot.random.sample(ends, min(8, len(ends))), reverse=True)
+    chosen = sorted(plot.random.sample(ends, min(14, len(ends))), reverse=True)
     for end, _ in chosen:
         plot.text = f"{plot.text[:end]} ({near}){plot.text[end:]}"
     return ["**"]
