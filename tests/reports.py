@@ -133,6 +133,8 @@ def small(language: str = "ru") -> Report:
         )
         for (name, format), findings in found.items()
     ]
+    waived = (finding("ST03", f"{SKILL}/abilities", arguments={"case": "none"}),)
+    files[0] = msgspec.structs.replace(files[0], waived=waived, known=waived * 2)
     failure = "Не читается: «.xls»."
     failed = Checked(name="y.xls", language=language, reason="format", failure=failure)
     return Report(files=(*files, failed), language=language, made=MADE)

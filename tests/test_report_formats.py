@@ -13,12 +13,16 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 from lxml import etree
 
+import fragments
 import reports
-from profstd import __version__
+import test_rules
+from profstd import __version__, locale
 from profstd.document import Severity
 from profstd.validate import Settings, check
+from profstd.validate.place import steps
 from profstd.validate.report import Checked, Report
 from profstd.validate.reporters import markdown, ndjson, render
+from profstd.validate.reporters._page.passage import passage
 
 CASES = Path(__file__).parent / "cases" / "reports"
 GOLDEN = {
@@ -152,8 +156,6 @@ def test_sarif_links_to_the_page_of_rules_that_it_is_given() -> None:
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
 def test_sarif_helps_in_the_language_of_the_report(language: str) -> None:
-    from profstd import locale
-
     report = msgspec.structs.replace(reports.small(), language=language)
     rule = next(
         rule
@@ -343,3 +345,83 @@ def test_a_report_of_a_clean_file_says_so() -> None:
         assert "амечаний нет" in render(report, format)
     assert json.loads(render(report, "gitlab")) == []
     assert _sarif(report)["runs"][0]["results"] == []
+
+
+def test_a_report_of_what_could_not_be_read_does_not_call_it_clean() -> None:
+    failed = Checked(name="x.xls", language="ru", reason="format", failure="Не читается.")
+    report = Report(files=(failed,), language="ru")
+    for format in ("html", "markdown", "junit", "github", "text"):
+        text = render(report, format)
+        assert "амечаний нет" not in text
+        assert "е прочитано: 1 файл" in text or format == "junit"
+
+
+# --- the guide
+
+
+def _examples() -> list[Any]:
+    text = (reports.ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## ([\w ]+)\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    return [
+        pytest.param(title.split()[0], block, id=title)
+        for title, section in sections
+        for language, block in re.findall(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
+        if language != "sh"
+    ]
+
+
+@pytest.mark.parametrize(("format", "block"), _examples())
+def test_the_guide_shows_what_is_written(format: str, block: str) -> None:
+    format = "ndjson" if block.startswith('{"record"') else format
+    assert block in render(reports.small("en"), format)
+
+
+def test_the_guide_has_every_format() -> None:
+    text = (reports.ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(GOLDEN)
+
+
+# --- every rule
+
+
+@lru_cache
+def _every_rule() -> Report:
+    """The bad cases of all rules, a file each."""
+    files = []
+    for code in test_rules.CODES:
+        for number, case in enumerate(
+            fragments.load_cases(test_rules.CASES / f"{code}.yaml")["bad"]
+        ):
+            document, against = test_rules.documents(case)
+            found = tuple(check(document, test_rules.wishes(code, case), against=against))
+            name = f"{code}-{number}.txt"
+            files.append(Checked(name=name, language="ru", document=document, findings=found))
+    return Report(files=tuple(files), language="ru")
+
+
+@pytest.mark.parametrize("format", GOLDEN)
+def test_every_finding_there_is_can_be_reported(format: str) -> None:
+    report = _every_rule()
+    assert {finding.code for finding in report.findings} >= set(test_rules.CODES)
+    text = render(report, format)
+    assert all(code in text for code in test_rules.CODES)
+
+
+def test_the_text_beside_a_finding_is_that_of_the_document() -> None:
+    words = locale.load("ru")
+    for file in _every_rule().files:
+        assert file.document is not None
+        for finding in file.findings:
+            beside = passage(file.document, finding, words)
+            way = steps(file.document.model, finding.path, words)
+            assert not way or any(row.here for row in beside.rows)
+            for row in beside.rows:
+                assert all(run.text for run in row.runs), finding
+            if beside.wordings:
+                first, second = ("".join(run.text for run in side) for side in beside.wordings)
+                assert first != second
+                assert {first, second} <= {
+                    " ".join(value.split())
+                    for value in finding.arguments.values()
+                    if isinstance(value, str)
+                }

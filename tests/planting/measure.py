@@ -152,6 +152,7 @@ def _reason(rule: Rule) -> str:
         return "about waivers and the baseline, not about a standard"
     return "level bounds are the only ones, and LV01 tells them first"
 
+
 _HEAD = """# How well the rules find planted defects
 
 Made by `make rules-quality`; nothing here is written by hand.

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from profstd.cli.outcome import StopError
 from profstd.cli.session import Session, shown
-from profstd.cli.sources import STANDARD_INPUT
+from profstd.cli.sources import STANDARD_INPUT, Source
 from profstd.cli.streams import say
 from profstd.document import Document, Finding, UnreadableError
 from profstd.validate.baseline import (
@@ -51,18 +51,31 @@ class Baselines:
         self._read: dict[Path, Baseline] = {}
         self._found: dict[Path, dict[str, _Found]] = {}
 
-    def load(self, paths: Iterable[Path | None]) -> None:
-        """Read the baselines of the files at `paths`, before anything else is done."""
-        for path in paths:
-            resolved = self._session.resolved(path)
+    def load(self, sources: Iterable[Source]) -> list[Source]:
+        """Read the baselines of the files; the files without those that settings name come out.
+
+        Baselines and classifiers that lie among the standards of a folder are none.
+        """
+        found: list[Source] = []
+        named: set[str] = set()
+        for source in sources:
+            found.append(source)
+            resolved = self._session.resolved(source.path)
             if resolved is None:  # bad settings: the file is not checked at all
                 continue
             file = resolved.baseline
-            if file is None:
-                if self._write:
-                    raise StopError(self._session.words.say("cli.baseline_unnamed"))
-            elif file not in self._read:
+            if file is None and self._write:
+                raise StopError(self._session.words.say("cli.baseline_unnamed"))
+            if file is not None and file not in self._read:
                 self._read[file] = self._load(file)
+            named |= {os.path.realpath(item) for item in resolved.named}
+        if not named:
+            return found
+        return [
+            item
+            for item in found
+            if not (item.met and item.path and os.path.realpath(item.path) in named)
+        ]
 
     def entries(self, path: Path | None) -> tuple[Entry, ...]:
         """What is known of the file at `path`; nothing where the baseline is to be written."""
@@ -88,7 +101,7 @@ class Baselines:
         resolved = self._session.resolved(path)
         return None if resolved is None else resolved.baseline
 
-    def save(self) -> None:
+    def save(self, *, quiet: bool) -> None:
         """Write the baselines, over what they are by now: another run may have written, too."""
         for file, found in self._found.items():
             before = self._load(file)
@@ -96,8 +109,10 @@ class Baselines:
             after = updated(
                 before, {name: (item.ran, item.entries) for name, item in found.items()}, there
             )
-            if before != after or not file.exists():
+            if encode(before) != encode(after) or not file.exists():
                 self._session.save(file, encode(after))
+            if quiet:
+                continue
             old, new = _prints(before), _prints(after)
             words = self._session.words.say(
                 "cli.baseline_written",

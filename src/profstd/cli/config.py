@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from profstd.cli.choices import chosen
-from profstd.cli.outcome import EXIT_WRONG
+from profstd.cli.outcome import EXIT_WRONG, StopError
 from profstd.cli.session import Session, shown
 from profstd.cli.sources import source
 from profstd.config import Resolved
@@ -32,6 +32,8 @@ def show(session: Session, file: str, format: str) -> int:
     """Write the settings for `file`; the exit code comes out."""
     format = chosen(session.words, "--format", format, _FORMATS)
     asked = source(file)
+    if asked.path is not None and asked.path.is_dir():
+        raise StopError(f"{asked.name}: {session.words.say('unreadable.folder')}")
     resolved = session.resolved(asked.path)
     if resolved is None:
         return EXIT_WRONG
@@ -45,7 +47,9 @@ def show(session: Session, file: str, format: str) -> int:
 
 def _lines(resolved: Resolved) -> Iterator[_Line]:
     """Every setting in the order of the schema: its default, or its parts that were given."""
-    names = [field.replace("_", "-") for field in (*Values.__struct_fields__, "baseline")]
+    names = [
+        field.replace("_", "-") for field in (*Values.__struct_fields__, "baseline", "rules_page")
+    ]
     for name in names:
         given = [item for item in resolved.given.items() if item[0][0] == name]
         for key, (value, origin) in given:

@@ -108,6 +108,12 @@ class Session:
         return None if resolved is None else resolved.configuration
 
     @property
+    def rules_page(self) -> str | None:
+        """The address of the page of rules, where settings that were found name one."""
+        found = (resolved.rules_page for resolved in self._resolved.values() if resolved)
+        return next(filter(None, found), None)
+
+    @property
     def settings_files(self) -> list[Path]:
         """The settings files that were found, and the files that they name."""
         found = [file for file in self._projects if file is not None]

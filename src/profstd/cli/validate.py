@@ -87,7 +87,7 @@ def validate(session: Session, request: Request) -> int:
     if other is not None:
         work = partial(check_each, against=other)
     baselines = Baselines(session, write=request.write_baseline)
-    baselines.load(source.path for source in sources)
+    sources = baselines.load(sources)
     files: list[Checked] = []
     found = False
     for opened in session.open(sources, work):
@@ -102,7 +102,7 @@ def validate(session: Session, request: Request) -> int:
     _report(session, files, request)
     if not request.look.quiet:
         _say_set_aside(session, files)
-    baselines.save()
+    baselines.save(quiet=request.look.quiet)
     if session.failed:
         return EXIT_WRONG
     return EXIT_FOUND if found else 0
@@ -146,7 +146,11 @@ def _report(session: Session, files: Sequence[Checked], request: Request) -> Non
             colour = streams.colour() and not look.quiet
             look = structs.replace(look, width=streams.width(), colour=colour)
         report = Report(
-            files=tuple(files), language=_language(session, files), look=look, made=made
+            files=tuple(files),
+            language=_language(session, files),
+            look=look,
+            made=made,
+            rules_page=session.rules_page,
         )
         text = render(report, target.format)
         if target.path is None and target.format == "text":

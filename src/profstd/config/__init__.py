@@ -93,7 +93,7 @@ class Project(Struct, frozen=True):
             ]
         )
         values = fields(given)
-        baseline = values.pop("baseline", None)
+        own = {name: values.pop(name, None) for name in ("baseline", "rules_page")}
         files = values.pop("classifiers", {}).items()
         return Resolved(
             Configuration(
@@ -102,10 +102,10 @@ class Project(Struct, frozen=True):
                 lists=_lists(given),
             ),
             given=given,
-            baseline=baseline,
             waivers=tuple(
                 item.waiver for item in waivers if not item.globs or fits(item.globs, name)
             ),
+            **own,
         )
 
     @property

@@ -17,7 +17,7 @@ from profstd.config.toml import Fault, Keys, SettingsError, Toml
 from profstd.document import Severity
 from profstd.locale import languages
 from profstd.parse.settings import Engine, TrackedChanges
-from profstd.validate import all_rules
+from profstd.validate import about_waivers, all_rules
 from profstd.validate.classifier import ClassifierName
 from profstd.validate.settings import Stage
 from profstd.validate.waivers import Waiver
@@ -39,10 +39,12 @@ _FOR_FILES = (
     *("lang", "stage", "fail-on", "select", "ignore", "severity", "rules", "classifiers"),
     *("engine", "tracked-changes", *_ABOVE_ZERO),
 )
-_FOR_ALL = (*_FOR_FILES, "extends", "baseline", "per-file", "waivers")
+_FOR_RUNS = ("baseline", "rules-page")
+_FOR_ALL = (*_FOR_FILES, *_FOR_RUNS, "extends", "per-file", "waivers")
 _WAIVER = ("code", "files", "fingerprint", "path", "text", "reason", "owner", "until")
 _WAIVER_NEEDS = ("code", "reason", "owner", "until")
 
+_ADDRESS = re.compile(r"(?:https?|file)://\S+$")
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}(?:-[0-9]+)?")
 
 
@@ -119,7 +121,10 @@ class _Reader:
             self._fault(keys, "wrong_type", expected="tables")
             return
         for number, item in enumerate(value):
-            yield self._table(item, (*keys, number)), (*keys, number)
+            if isinstance(item, dict):
+                yield item, (*keys, number)
+            else:
+                self._fault((*keys, number), "wrong_type", expected="tables")
 
     # --- the settings that hold for files
 
@@ -129,7 +134,7 @@ class _Reader:
             keys = (*root, name)
             if name not in known:
                 self._fault(keys, *unknown("key", name, list(known)))
-            elif name in _FOR_FILES or name == "baseline":
+            elif name in (*_FOR_FILES, *_FOR_RUNS):
                 for key, item, place in self._settings(name, value, keys):
                     layer[key] = Given(item, self._origin(place))
         return layer
@@ -164,6 +169,8 @@ class _Reader:
             return self._severity(value, keys)
         if name == "baseline":
             return self._file(value, keys)
+        if name == "rules-page":
+            return self._address(value, keys)
         choices = {
             "lang": languages(),
             "stage": STAGES,
@@ -188,6 +195,11 @@ class _Reader:
 
     def _file(self, value: Any, keys: Keys) -> Path:
         return self._path(self._text(value, keys))
+
+    def _address(self, value: Any, keys: Keys) -> str:
+        if not _ADDRESS.match(address := self._text(value, keys)) and address:
+            self._fault(keys, "wrong_address", value=address)
+        return address
 
     def _choice(self, value: Any, keys: Keys, known: Sequence[str]) -> Any:
         if not isinstance(value, str):
@@ -280,6 +292,8 @@ class _Reader:
         codes = self._texts(table["code"], (*keys, "code"))
         for code in codes:
             self._known_code(code, (*keys, "code"))
+            if about_waivers(code):
+                self._fault((*keys, "code"), "never_waived", value=code)
 
         def text(name: str) -> str | None:
             return self._text(table[name], (*keys, name)) if name in table else None

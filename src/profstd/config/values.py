@@ -109,6 +109,12 @@ class SettingsFile(Values, frozen=True):
     baseline: Annotated[
         _Text | None, Meta(description="The file with the findings that are known already.")
     ] = None
+    rules_page: Annotated[
+        Annotated[str, Meta(pattern=r"^(https?|file)://\S+$")] | None,
+        Meta(
+            description="Where `profstd rules --format markdown` is published: reports link there."
+        ),
+    ] = None
     per_file: Annotated[
         tuple[PerFile, ...], Meta(description="Settings for some files, in order.")
     ] = ()
@@ -150,13 +156,21 @@ class Configuration(Values, frozen=True):
 class Resolved(Struct, frozen=True):
     """What holds for one document: `given` is what was set, with the places.
 
-    `waivers` are those for this document, `baseline` is the file of what is known.
+    `waivers` are those for this document, `baseline` is the file of what is known,
+    `rules_page` the address of the page of all rules.
     """
 
     configuration: Configuration
     given: Layer
     waivers: tuple[Waiver, ...] = ()
     baseline: Path | None = None
+    rules_page: str | None = None
+
+    @property
+    def named(self) -> list[Path]:
+        """The files that the settings name: none of them is a standard."""
+        lists = map(Path, self.configuration.classifiers.values())
+        return [*lists, *([self.baseline] if self.baseline else [])]
 
 
 def schema() -> dict[str, Any]:

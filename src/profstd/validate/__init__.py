@@ -18,7 +18,15 @@ from profstd.validate.rule import Hit, Rule, Scope, registered
 from profstd.validate.settings import Settings
 from profstd.validate.waivers import waive
 
-__all__ = ["Settings", "all_rules", "check", "examine", "is_pair", "settle"]
+__all__ = [
+    "Settings",
+    "about_waivers",
+    "all_rules",
+    "check",
+    "examine",
+    "is_pair",
+    "settle",
+]
 
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
@@ -62,8 +70,8 @@ def examine(
                 ran.add(rule.code)
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
     found = _findings(document, _without_echoes(hits), settings)
-    known = frozenset(rule.code for rule in _rules_that_look())
-    return Examined(tuple(found), frozenset(ran), comments(document, known))
+    rules = {rule.code: rule.scope != "waivers" for rule in all_rules()}
+    return Examined(tuple(found), frozenset(ran), comments(document, rules))
 
 
 def settle(document: Document, examined: Examined, settings: Settings | None = None) -> Settled:
@@ -93,6 +101,12 @@ def settle(document: Document, examined: Examined, settings: Settings | None = N
         places = {item: _position(document, Pointer(item)) for item in {i.path for i in every}}
         findings = tuple(sorted(every, key=lambda item: places[item.path]))
     return Settled(findings, waived.waived, compared.known)
+
+
+def about_waivers(code: str) -> bool:
+    """Whether all rules whose code begins so are about waivers; there is no such code: no."""
+    scopes = {rule.scope for rule in all_rules() if rule.code.startswith(code)}
+    return scopes == {"waivers"}
 
 
 def _rules_that_look() -> list[Rule]:

@@ -7,7 +7,8 @@ contract is ``schemas/baseline.schema.json``. Nothing here opens a file.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -85,14 +86,9 @@ def compare(
         return Compared(tuple(findings))
     kept = tuple(findings)
     known = {id(item) for item in kept if waiting.pop(item.fingerprint, None)}
-    for item in kept:
-        if waiting and id(item) not in known:
-            made = entry(document, item)
-            for old in waiting.values():
-                if _renamed(document, old, made):
-                    known.add(id(item))
-                    del waiting[old.fingerprint]
-                    break
+    if waiting and len(known) < len(kept):
+        for item in _moved(document, [item for item in kept if id(item) not in known], waiting):
+            known.add(id(item))
     return Compared(
         new=tuple(item for item in kept if id(item) not in known),
         known=tuple(item for item in kept if id(item) in known),
@@ -100,12 +96,29 @@ def compare(
     )
 
 
+def _moved(
+    document: Document, findings: Iterable[Finding], waiting: dict[str, Entry]
+) -> Iterator[Finding]:
+    """The findings that meet an entry but for one name; the entry waits no longer."""
+    alike: defaultdict[tuple[str, int, str], list[Entry]] = defaultdict(list)
+    for item in waiting.values():
+        alike[_likeness(item)].append(item)
+    for finding in findings:
+        new = entry(document, finding)
+        olds = alike[_likeness(new)]
+        old = next((old for old in olds if _renamed(document, old, new)), None)
+        if old is not None:
+            olds.remove(old)
+            del waiting[old.fingerprint]
+            yield finding
+
+
+def _likeness(item: Entry) -> tuple[str, int, str]:
+    return item.code, len(item.place), folded(item.text)
+
+
 def _renamed(document: Document, old: Entry, new: Entry) -> bool:
     """Whether one name on the way is all that tells `new` from `old`, and the old is gone."""
-    if old.code != new.code or len(old.place) != len(new.place):
-        return False
-    if folded(old.text) != folded(new.text):
-        return False
     pairs = enumerate(zip(old.place, new.place, strict=True))
     changed = [number for number, (before, after) in pairs if folded(before) != folded(after)]
     return len(changed) == 1 and not resolves(document, old.place[: changed[0] + 1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from profstd.document import ROOT, Document, Extent, Lines, Pointer, Positions, Span
@@ -22,7 +22,8 @@ _ORDER = re.compile(r"ignore[ \t]*\[(?P<codes>[^\]]*)\](?P<reason>.*)", re.DOTAL
 class Muddled(NamedTuple):
     """A comment for profstd that cannot be followed as it is.
 
-    `case` is "order" (not ``ignore[…]``), "code" (no such rule: `code`) or "reason" (none).
+    `case` is "order" (not ``ignore[…]``), "code" (no such rule: `code`), "never" (that rule
+    cannot be waived) or "reason" (none is given).
     """
 
     case: str
@@ -50,10 +51,10 @@ class _Node(NamedTuple):
         return self.extent.name[0] if self.extent.name else self.extent.start
 
 
-def comments(document: Document, known: frozenset[str]) -> Comments:
+def comments(document: Document, rules: Mapping[str, bool]) -> Comments:
     """The waivers in the comments of a YAML source, and those that cannot be followed.
 
-    `known` are the codes of all rules.
+    `rules` are all codes, and whether their findings can be waived.
     """
     positions = document.spans
     if document.source.format != _FORMAT or not isinstance(positions, Positions):
@@ -61,14 +62,14 @@ def comments(document: Document, known: frozenset[str]) -> Comments:
     text = positions.text
     if not _COMMENT.search(text):
         return Comments()
-    return _Reader(positions, known).read()
+    return _Reader(positions, rules).read()
 
 
 class _Reader:
-    def __init__(self, positions: Positions, known: frozenset[str]) -> None:
+    def __init__(self, positions: Positions, rules: Mapping[str, bool]) -> None:
         self._positions = positions
         self._text = positions.text
-        self._known = known
+        self._rules = rules
         self._lines = Lines(self._text)
         self._starts: dict[int, list[_Node]] = {}
         self._ends: dict[int, _Node] = {}
@@ -83,6 +84,7 @@ class _Reader:
                 self._ends[self._line(max(extent.end - 1, extent.start))] = node
                 self._taken.append((extent.start, extent.end))
         self._taken.sort()
+        self._begun = sorted(self._starts)
 
     def read(self) -> Comments:
         waivers: list[Waiver] = []
@@ -101,20 +103,22 @@ class _Reader:
             codes = [code.strip().upper() for code in order["codes"].split(",")]
             codes = [code for code in codes if code]
             reason = order["reason"].strip(" \t:-–—")
-            unknown = [code for code in codes if not self._is_known(code)]
-            muddled += [Muddled("code", span, path, code) for code in unknown]
+            wrong = {code: case for code in codes if (case := self._fault(code))}
+            muddled += [Muddled(case, span, path, code) for code, case in wrong.items()]
             if not codes:
                 muddled.append(Muddled("order", span, path))
             elif not reason:
                 muddled.append(Muddled("reason", span, path))
-            if good := tuple(code for code in codes if code not in unknown):
+            if good := tuple(code for code in codes if code not in wrong):
                 waivers.append(
                     Waiver(codes=good, reason=reason, place=f"{line}", paths=paths, span=span)
                 )
         return Comments(tuple(waivers), tuple(muddled))
 
-    def _is_known(self, code: str) -> bool:
-        return any(item.startswith(code) for item in self._known)
+    def _fault(self, code: str) -> str | None:
+        """Why nothing can be waived for `code`, as a case of `Muddled`."""
+        meant = [waivable for rule, waivable in self._rules.items() if rule.startswith(code)]
+        return None if any(meant) else "never" if meant else "code"
 
     def _line(self, index: int) -> int:
         return self._lines.place(index)[0]
@@ -129,8 +133,8 @@ class _Reader:
         """What a comment is about that begins at `start`, on `line`."""
         alone = not self._text[:start].rpartition("\n")[2].strip()
         if alone:
-            following = [number for number in self._starts if number > line]
-            line = min(following, default=0)
+            at = bisect_right(self._begun, line)
+            line = self._begun[at] if at < len(self._begun) else 0
         found = self._starts.get(line, ())
         if not found and line in self._ends:
             found = [self._ends[line]]

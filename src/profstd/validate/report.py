@@ -23,8 +23,8 @@ class Checked(Struct, frozen=True, kw_only=True):
     `name` is the file as it was asked for; `language` that of the messages; `reason` is
     a key of ``unreadable`` in the locale and `failure` the same in words, both None for
     a file that was read. A file that is no standard has a document and a reason. `fail_on`
-    is the severity from which on a finding fails the run. Findings
-    that a waiver is about, or that the baseline knows, are in `waived` and `known` only.
+    is the severity from which on a finding fails the run. Findings that a waiver is about,
+    or that the baseline knows, are in `waived` and `known` only.
     """
 
     name: str
@@ -72,6 +72,16 @@ class Report(Struct, frozen=True, kw_only=True):
     def unreadable(self) -> int:
         """How many files could not be read."""
         return sum(file.failure is not None for file in self.files)
+
+    @property
+    def waived(self) -> int:
+        """How many findings waivers keep from counting."""
+        return sum(len(file.waived) for file in self.files)
+
+    @property
+    def known(self) -> int:
+        """How many findings the baseline keeps from counting."""
+        return sum(len(file.known) for file in self.files)
 
     def by_severity(self) -> dict[Severity, int]:
         """The number of findings of each severity, gravest first, zeros included."""

@@ -90,9 +90,21 @@ def explanations(report: Report) -> list[Explanation]:
 
 
 def summary(report: Report) -> str:
-    """«27 ошибок, 104 предупреждения, 35 замечаний стиля», or that nothing was found."""
+    """«27 ошибок, 104 предупреждения, не прочитано: 1 файл», or that nothing was found."""
     words = locale.load(report.language)
-    return tally(report.by_severity(), words) or words.say("report.clean")
+    said = tally(report.by_severity(), words)
+    if not said and (not report.files or report.unreadable < len(report.files)):
+        said = words.say("report.clean")
+    unread = words.say("report.unreadable", count=report.unreadable) if report.unreadable else ""
+    return ", ".join(filter(None, (said, unread)))
+
+
+def set_aside(report: Report) -> str:
+    """How many findings waivers and the baseline keep from counting; empty where none."""
+    words = locale.load(report.language)
+    if not report.waived and not report.known:
+        return ""
+    return words.say("cli.set_aside", known=report.known, waived=report.waived)
 
 
 def tally(counts: dict[Severity, int], words: Words) -> str:

@@ -101,6 +101,8 @@ class SummaryRecord(Record, frozen=True):
     warning: Annotated[int, Meta(description="Warnings among them.")]
     style: Annotated[int, Meta(description="Style notes among them.")]
     by_code: Annotated[dict[str, int], Meta(description="Findings of each rule.")]
+    waived: Annotated[int, Meta(description="Findings that waivers are about: not among these.")]
+    known: Annotated[int, Meta(description="Findings of the baseline: not among these.")]
 
 
 def tool_record() -> ToolRecord:
@@ -119,6 +121,8 @@ def summary_record(report: Report) -> SummaryRecord:
         warning=counts[Severity.WARNING],
         style=counts[Severity.STYLE],
         by_code=report.by_code(),
+        waived=report.waived,
+        known=report.known,
     )
 
 

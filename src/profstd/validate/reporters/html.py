@@ -30,8 +30,9 @@ def render(report: Report) -> str:
     files = [parted(file, number) for number, file in enumerate(read, 1)]
     title = words.say("page.title_several" if len(read) > 1 else "page.title")
     rules = explanations(report)
+    skip = tag("a", text(words.say("page.to_findings")), class_="skip", href="#findings")
     body = [
-        tag("a", text(words.say("page.to_findings")), class_="skip", href="#findings"),
+        *([skip] if report.findings else []),
         "<main>",
         header(report, title, files, words),
         *unread(report, words),
@@ -47,8 +48,8 @@ def render(report: Report) -> str:
             "</div>",
             _rules(rules, words),
         ]
-    elif read:
-        body.append(tag("p", text(words.say("page.clean")), class_="clean", id="findings"))
+    elif read or not report.files:
+        body.append(tag("p", text(words.say("page.clean")), class_="clean"))
     footer = words.say("page.footer", version=__version__)
     body += ["</main>", tag("footer", tag("p", text(footer)))]
     return _document(report.language, title, summary(report), body)

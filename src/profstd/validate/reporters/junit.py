@@ -46,13 +46,23 @@ def _suite(file: Checked, index: int, report: Report) -> str:
     )
     lines = (
         f"  <testsuite{facts}>",
-        "    <properties/>",
+        f"    <properties>{_properties(file)}</properties>",
         *(text for _, text in cases),
         "    <system-out/>",
         "    <system-err/>",
         "  </testsuite>",
     )
     return "\n".join(lines)
+
+
+def _properties(file: Checked) -> str:
+    """What keeps findings from counting."""
+    counts = {"waived": len(file.waived), "known": len(file.known)}
+    return "".join(
+        f"<property{_attributes(name=name, value=count)}/>"
+        for name, count in counts.items()
+        if count
+    )
 
 
 def _cases(file: Checked) -> Iterator[tuple[str, str]]:

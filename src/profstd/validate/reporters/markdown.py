@@ -16,7 +16,14 @@ from profstd.document import Severity
 from profstd.locale import Words
 from profstd.validate.excerpt import printable
 from profstd.validate.report import Checked, Report, coverage
-from profstd.validate.reporters._entries import Entry, entries, explanations, summary, tally
+from profstd.validate.reporters._entries import (
+    Entry,
+    entries,
+    explanations,
+    set_aside,
+    summary,
+    tally,
+)
 from profstd.validate.reporters._markup import literal
 
 # Bytes of the findings; the head and the list of rules are far smaller than the rest of a MiB.
@@ -30,6 +37,8 @@ def render(report: Report) -> str:
     words = locale.load(report.language)
     said = ", ".join(filter(None, (summary(report), coverage(report, words))))
     parts = [f"## {literal(words.say('page.title'))}", f"**{literal(said)}**"]
+    if aside := set_aside(report):
+        parts.append(literal(aside))
     if unread := [file for file in report.files if file.failure is not None]:
         parts += [
             f"> [!CAUTION]\n> {literal(file.name)}: {literal(file.failure or '')}"

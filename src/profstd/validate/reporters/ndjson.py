@@ -63,7 +63,11 @@ def render(report: Report) -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of one line."""
-    return schema_of(Line, "report_line", SCHEMA_VERSION)
+    whole = schema_of(Line, "report_line", SCHEMA_VERSION)
+    for part in whole["$defs"].values():
+        if "record" in part.get("properties", {}):
+            part["properties"]["record"]["description"] = "What the line tells of."
+    return whole
 
 
 def _lines(report: Report) -> Iterator[Line]:

@@ -57,6 +57,7 @@ def render(report: Report) -> str:
         "originalUriBaseIds": {
             _ROOT: {"description": {"text": "The folder that profstd was started in."}}
         },
+        "properties": {"waived": report.waived, "known": report.known},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
         "artifacts": [_artifact(file, index) for index, file in enumerate(report.files)],

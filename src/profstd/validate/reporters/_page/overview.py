@@ -9,6 +9,7 @@ from typing import NamedTuple
 from profstd.document import Severity
 from profstd.locale import Words
 from profstd.validate.report import Report, coverage
+from profstd.validate.reporters._entries import set_aside
 from profstd.validate.reporters._page.markup import tag, text
 from profstd.validate.reporters._page.parts import FileParts
 
@@ -27,6 +28,8 @@ def header(report: Report, title: str, files: list[FileParts], words: Words) -> 
         facts.insert(0, words.count(len(report.files), "file"))
     said = text(" · ".join(filter(None, facts)))
     parts.append(tag("p", said[:1].upper() + said[1:], class_="quiet"))
+    if aside := set_aside(report):
+        parts.append(tag("p", text(aside), class_="quiet"))
     if report.findings:
         parts.append(_tiles(report.by_severity(), words))
     return tag("header", "\n".join(parts))

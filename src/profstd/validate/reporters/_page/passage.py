@@ -28,6 +28,7 @@ _ITEMS = 6
 # Two texts that are nearer than this (0 to 100) are worth comparing word by word.
 _NEAR = 60
 _PIECES = re.compile(r"\S+|\s+")
+_WORD = re.compile(r"[^\W\d_]{3}")  # in a text; codes have none
 # Arguments that are no text of the document.
 _NO_TEXT = frozenset({"case", "kind", "listed_kind", "field", "label", "recognition", "rank"})
 
@@ -61,7 +62,7 @@ def passage(document: Document, finding: Finding, words: Words) -> Passage:
     """The text that `finding` is about; no rows where that is the document as a whole."""
     way = steps(document.model, finding.path, words)
     node = way[-1].node if way else _card(document, finding.path)
-    text = _own_text(node, words)
+    text = _printed(finding, node, words) or _own_text(node, words)
     wordings = _wordings(text, finding.arguments)
     if not way:
         if node is None:
@@ -97,7 +98,7 @@ def _last(
     if isinstance(step.node, tuple):
         yield Row(label, () if step.node else (Run(_ABSENT),), True)
         for item in step.node[:_ITEMS]:
-            yield Row(_number(item), _beside(item, words), True)
+            yield Row(_number(item), _beside(item, words) or (Run(_ABSENT),), True)
         if len(step.node) > _ITEMS:
             count = str(len(step.node) - _ITEMS)
             yield Row("", (Run(words.say("page.more", count=count)),), True)
@@ -145,7 +146,17 @@ def _own_text(node: Any, words: Words) -> str:
     if isinstance(node, (WorkFunction, Skill, Profession)):
         return printable(node.name or "")
     values = (getattr(node, field) for field in node.__struct_fields__ if field != "number")
-    return " · ".join(_said(value, words) for value in values if isinstance(value, (str, int)))
+    return " · ".join(
+        _said(item, words) for item in values if isinstance(item, (str, int)) and item
+    )
+
+
+def _printed(finding: Finding, node: Any, words: Words) -> str | None:
+    """What the source has where the model has one of its own values, if that is known."""
+    printed = finding.arguments.get("printed")
+    if node not in words.table["words"] or not printed:
+        return None
+    return printable(printed if isinstance(printed, str) else ", ".join(map(str, printed)))
 
 
 def _said(value: str | int, words: Words) -> str:
@@ -162,11 +173,11 @@ def _wordings(text: str, arguments: Mapping[str, Any]) -> tuple[Runs, Runs] | No
     }
     own = next((value for value in texts.values() if folded(value) == folded(text)), None)
     own = own or texts.get("name")
-    if own is None:
+    if own is None or not _WORD.search(own):
         return None
     others = [value for value in texts.values() if folded(value) != folded(own)]
     other = max(others, key=lambda value: nearness(own, value), default=None)
-    if other is None or nearness(own, other) < _NEAR or len(other) < 4:
+    if other is None or not _WORD.search(other) or nearness(own, other) < _NEAR:
         return None
     return _compared(own, other)
 
@@ -216,6 +227,8 @@ def _marked(text: str, wordings: tuple[Runs, Runs] | None, finding: Finding) -> 
         return (Run(shorten(text, 2 * _PIECE)),)
     pattern = "|".join(re.escape(value) for value in sorted(found, key=len, reverse=True))
     parts = re.split(rf"(?<!\w)({pattern})(?!\w)", text)
+    if not folded(" ".join(parts[::2])):
+        return (Run(text),)  # a mark around everything marks nothing
     runs = (Run(part, bool(index % 2)) for index, part in enumerate(parts))
     return _joined(run if run.marked else Run(shorten(run.text, _PIECE)) for run in runs)
 
