@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -57,6 +58,7 @@ _EXPERIENCE = re.compile(r"\b(?P<before>стаж|опыт)\w*|\bтәжірибе
 _SENTENCE = re.compile(r"[.;](?:\s|$)")
 
 
+@lru_cache(maxsize=1024)
 def _kinds(text: str | None) -> Mapping[str, str]:
     """The kinds of education that a text names, each with its first words there."""
     rest, found = folded(text or ""), {}
@@ -67,6 +69,7 @@ def _kinds(text: str | None) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=1024)
 def _months(text: str | None) -> frozenset[int] | None:
     """The durations that a text asks for, in months: 0 where none; None where it is silent."""
     words = folded(text or "")
