@@ -55,7 +55,8 @@ def without_endings(text: str, language: Language) -> str:
     """`text` folded, Russian words without their endings: equal results, one wording."""
     if language != "ru":
         return folded(text)
-    return " ".join(map(stem, folded(text).split()))
+    # Twice: «основ» ends like «видов», so «основы» has to lose as much.
+    return " ".join(stem(stem(word)) for word in folded(text).split())
 
 
 def nearness(first: str, second: str) -> float:
