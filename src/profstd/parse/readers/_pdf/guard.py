@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from profstd.document import UnreadableError
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream(?<!endstream)\r?\n")
 _OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _CALL = re.compile(rb"/([^\s()<>\[\]{}/%]+)\s+Do\b")
 _FORM = re.compile(rb"/(?:Form|[^\s/<>\[\]()]*#)")  # a name may be written with codes: /F#6frm
