@@ -124,7 +124,10 @@ def validate(
     against: Annotated[
         str | None,
         typer.Option(
-            "--against", metavar="FILE", help="Compare a registry page with its standard."
+            "--against",
+            metavar="FILE",
+            help="Compare with FILE: a registry page and its standard, or a Russian and a "
+            "Kazakh version.",
         ),
     ] = None,
     statistics: Annotated[
