@@ -9,6 +9,7 @@ are followed object by object (`survey`).
 from __future__ import annotations
 
 import re
+from math import prod
 
 from msgspec import Struct
 
@@ -33,6 +34,8 @@ _ELSEWHERE = re.compile(rb"/(?:Filter|Type)\s+\d+\s+\d+\s+R")
 _PACKED_OTHERWISE = re.compile(
     rb"/(?:Length1|FontFile|Image|XRef|ObjStm|CIDFontType0C|Type1C|OpenType)"
 )
+_SIDE = re.compile(rb"/(?:Width|Height)\s+(\d+)")
+_MOST_DOTS = 60_000_000  # of a picture: A4 at 600 dots an inch has 35 million
 _OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/OFF\s+\d")
 _CLEAR = re.compile(rb"/ca\s+0*\.?0*(?![.\d])")
 _MODE = re.compile(rb"[37]\s+Tr\b")
@@ -45,13 +48,14 @@ class Hints(Struct):
 
     `shy`: text that may be drawn so that nobody sees it (no ink, white, see-through, a layer
     that is off); `layers`: layers that are off; `sizeless`: text of no size; `units`: pages
-    whose unit is not a point.
+    whose unit is not a point; `giants`: pictures too large to be drawn.
     """
 
     shy: bool = False
     layers: bool = False
     sizeless: bool = False
     units: bool = False
+    giants: bool = False
 
 
 def check_size(data: bytes, file: str, limit: int) -> Hints:
@@ -124,6 +128,9 @@ class _Guard:
                 continue
             self._streams.setdefault(stream.number, []).append(stream)
             self._is_odd = self._is_odd or _ELSEWHERE.search(stream.head) is not None
+            if b"/Image" in stream.head:
+                sides = [int(side) for side in _SIDE.findall(stream.head)]
+                self._hints.giants = self._hints.giants or prod(sides) > _MOST_DOTS
             packed = filters(stream.head)
             if b"/ObjStm" in stream.head:
                 self._text.append(unpacked(self._data, stream, self._limit))

@@ -120,6 +120,7 @@ class PdfiumPage:
     def __init__(self, page: Any, text: Any, number: int) -> None:
         self._page = page
         self._text = text
+        self.handles: tuple[Any, Any] | None = page, text
         self._text_at = ctypes.cast(text, POINTER).value
         self.number = number
         self.characters = self.spaces = 0

@@ -30,7 +30,7 @@ def picture(data: bytes, file: str, number: int, settings: ReadSettings, scale: 
     """
     import pypdfium2
 
-    with opened(data, file, settings) as engine:
+    with opened(data, file, settings) as (engine, _):
         count = engine.count
         page = next((page for page in engine.pages() if page and page.number == number), None)
         if page is None:

@@ -74,6 +74,7 @@ class PlumberPage:
 
     def __init__(self, page: Any, number: int) -> None:
         self.number = number
+        self.handles: tuple[Any, Any] | None = None
         left, top, right, bottom = page.cropbox if page.cropbox else page.bbox
         self._left, self._top = min(left, right), min(top, bottom)
         self.width, self.height = abs(right - left), abs(bottom - top)
