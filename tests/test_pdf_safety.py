@@ -98,12 +98,6 @@ def test_pages_that_cannot_be_read_are_told(engine: Engine) -> None:
     assert "4<@9AB" not in printed(document)
 
 
-def test_a_scan_with_recognised_text_is_read() -> None:
-    document = load(scans("", "", ocr="3 Tr " + lines(WORDS)))
-    assert WORDS[9] in printed(document)
-    assert {kind for kind, _ in skipped(document)} == {"picture"}
-
-
 @pytest.mark.parametrize(
     ("words", "rubbish"),
     [

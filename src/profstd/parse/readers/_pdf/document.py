@@ -79,7 +79,7 @@ def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
     if settings.engine == "pdfplumber":
         from profstd.parse.readers._pdf.plumber import File as PlumberFile
 
-        return PlumberFile(data, file)
+        return PlumberFile(data, file, Deadline(file, settings.time_limit).check)
     from profstd.parse.readers._pdf.pdfium import File as PdfiumFile
 
     return PdfiumFile(data, file)
