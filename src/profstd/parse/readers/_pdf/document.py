@@ -17,11 +17,13 @@ from profstd.parse.readers._pdf.guard import Hints, check_size
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
+from profstd.parse.readers._pdf.units import find_units, in_points
 from profstd.parse.readers._pdf.unread import Sight, Unread, find_unread
 from profstd.parse.settings import ReadSettings
 
 _FREE = 42.0  # points: so much a page may leave free below a row that it cuts
 LOCK = RLock()  # PDFium works for one thread at a time
+_MOST_FILES = 1_000
 _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
@@ -37,8 +39,11 @@ def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     deadline = Deadline(source.file, settings.time_limit)
     with opened(data, source.file, settings) as (engine, hints):
         sheets, sights, damaged = _sheets(engine, hints, deadline)
-        unread = find_unread(sheets, sights, damaged, engine.remarks(), source.file)
-    return _reading(sheets, unread, source, deadline)
+        remarks = engine.remarks() + ["embedded_file"] * min(hints.attached, _MOST_FILES)
+        remarks += ["portfolio"] * hints.portfolio
+        unread = find_unread(sheets, sights, damaged, remarks, source.file)
+    reading = _reading(sheets, unread, source, deadline)
+    return in_points(reading, find_units(data)) if hints.units else reading
 
 
 @contextmanager

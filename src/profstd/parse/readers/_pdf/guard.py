@@ -36,6 +36,7 @@ _PACKED_OTHERWISE = re.compile(
 )
 _SIDE = re.compile(rb"/(?:Width|Height)\s+(\d+)")
 _MOST_DOTS = 60_000_000  # of a picture: A4 at 600 dots an inch has 35 million
+_ATTACHED = re.compile(rb"/Subtype\s*/FileAttachment\b")
 _OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/OFF\s+\d")
 _CLEAR = re.compile(rb"/ca\s+0*\.?0*(?![.\d])")
 _MODE = re.compile(rb"[37]\s+Tr\b")
@@ -48,7 +49,8 @@ class Hints(Struct):
 
     `shy`: text that may be drawn so that nobody sees it (no ink, white, see-through, a layer
     that is off); `layers`: layers that are off; `sizeless`: text of no size; `units`: pages
-    whose unit is not a point; `giants`: pictures too large to be drawn.
+    whose unit is not a point; `giants`: pictures too large to be drawn; `attached`:
+    files that are attached to pages; `portfolio`: the file is a wrapper round others.
     """
 
     shy: bool = False
@@ -56,6 +58,8 @@ class Hints(Struct):
     sizeless: bool = False
     units: bool = False
     giants: bool = False
+    attached: int = 0
+    portfolio: bool = False
 
 
 def check_size(data: bytes, file: str, limit: int) -> Hints:
@@ -91,14 +95,14 @@ class _Guard:
         hints = self._hints
         hints.layers = b"/OCProperties" in text and _OFF.search(text) is not None
         hints.units = b"/UserUnit" in text
+        hints.attached = len(_ATTACHED.findall(text)) if b"/FileAttachment" in text else 0
+        hints.portfolio = b"/Collection" in text
         hints.shy = hints.layers or _CLEAR.search(text) is not None
         coded = b"#" in text and _CODED.search(text) is not None
         if not (self._is_odd or coded or b"/Encrypt" in text or b"/Type3" in text):
             heaviest = self._heaviest(text)
             if heaviest is not None and heaviest <= LIMIT:
                 return hints
-        if b"/Encrypt" in text:
-            hints.shy = hints.sizeless = True
         self._follow()
         return hints
 
@@ -107,10 +111,11 @@ class _Guard:
         from profstd.parse.readers._pdf.survey import survey
 
         try:
-            survey(self._data, self._limit)
+            survey(self._data, self._limit, self._note)
         except (TooLargeError, OverflowError):
             raise
         except Exception:  # pdfminer fails in many ways over a damaged file
+            self._hints.shy = True
             contents = (
                 unpacked(self._data, stream, self._limit)
                 for streams in self._streams.values()

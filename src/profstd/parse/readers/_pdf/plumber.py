@@ -12,7 +12,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.layout import LTFigure
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import resolve1
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
@@ -20,7 +20,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from profstd.document import UnreadableError
 from profstd.parse.readers._pdf.drawing import Pen
-from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Drawing, Line
+from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Box, Drawing, Line
 from profstd.parse.readers._pdf.streams import TooLargeError, find_streams, unpacked
 
 _SPACE = 0.12  # of a font's size: a blank so wide is a space
@@ -48,7 +48,7 @@ class File:
             self._file = pdfplumber.open(io.BytesIO(data))
             self.count = len(self._file.pages)
         except PdfminerException as error:
-            locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
+            locked = any(isinstance(cause, PDFEncryptionError) for cause in error.args)
             raise UnreadableError(file, "encrypted" if locked else "damaged") from None
         except Exception:  # pdfminer fails in many ways over a damaged file
             raise UnreadableError(file, "damaged") from None
@@ -91,9 +91,10 @@ class PlumberPage:
     def __init__(self, page: Any, number: int) -> None:
         self.number = number
         self.handles: tuple[Any, Any] | None = None
-        left, top, right, bottom = page.cropbox if page.cropbox else page.bbox
-        self._left, self._top = min(left, right), min(top, bottom)
-        self.width, self.height = abs(right - left), abs(bottom - top)
+        # What is shown is no more than the page has: ISO 32000-1, 14.11.2.
+        left, top, right, bottom = _shared(page.cropbox or page.bbox, page.mediabox or page.bbox)
+        self._left, self._top = left, top
+        self.width, self.height = right - left, bottom - top
         self.characters = self.spaces = 0
         self._extents: list[tuple[float, float]] = []
         self._page = page
@@ -291,6 +292,16 @@ def _check_codes(data: bytes, file: str) -> None:
             codes += max(int(last[-8:], 16) - int(first[-8:], 16), 0) + 1
     if codes > _MOST_CODES:
         raise UnreadableError(file, "unsafe")
+
+
+def _shared(one: Box, two: Box) -> Box:
+    """What two boxes share; the second one where they share nothing."""
+    ones, twos = (
+        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for x0, y0, x1, y1 in (one, two)
+    )
+    left, top = max(ones[0], twos[0]), max(ones[1], twos[1])
+    right, bottom = min(ones[2], twos[2]), min(ones[3], twos[3])
+    return (left, top, right, bottom) if right > left and bottom > top else twos
 
 
 def _text(printed: str) -> str:

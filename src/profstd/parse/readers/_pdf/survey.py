@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument
@@ -30,22 +30,24 @@ class _Document(PDFDocument):
         return super()._get_objects(stream)
 
 
-def survey(data: bytes, limit: int) -> None:
-    """Look at every page. Raises TooLargeError, OverflowError as `check_size` says.
+def survey(data: bytes, limit: int, note: Callable[[bytes], None]) -> None:
+    """Look at every page; `note` is given all contents.
 
-    Anything else that is raised means that the file is too damaged to be followed.
+    Raises TooLargeError, OverflowError as `check_size` says. Anything else that is raised
+    means that the file is too damaged to be followed.
     """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     _Document.limit = limit
     document = _Document(PDFParser(io.BytesIO(data)))
-    pages = _Pages(limit)
+    pages = _Pages(limit, note)
     for page in PDFPage.create_pages(document):
         pages.add(page)
 
 
 class _Pages:
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, note: Callable[[bytes], None]) -> None:
         self._limit = limit
+        self._note = note
         self._weights: dict[tuple[int, int], int] = {}
         self._fonts: set[int] = set()
 
@@ -70,6 +72,7 @@ class _Pages:
 
     def _weight(self, content: bytes, resources: dict[str, Any], above: tuple[int, ...]) -> int:
         """What a content weighs with all forms that it calls."""
+        self._note(content)
         weight = weigh(content)
         calls = _CALL.findall(content)
         named = resolve1(resources.get("XObject")) or {} if calls else {}

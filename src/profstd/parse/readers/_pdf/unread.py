@@ -116,8 +116,11 @@ def _check_elsewhere(sheets: list[Sheet], remarks: list[str], file: str) -> None
     if len(sheets) != 1 or not remarks:
         return
     text = " ".join(line.text for line in lines_of(sheets[0]))
-    if _WAITING.search(text):
-        raise UnreadableError(file, "xfa" if "xfa" in remarks else "portfolio")
+    empty = sum(map(str.isalnum, text)) < _FEW
+    if "xfa" in remarks and (empty or _WAITING.search(text)):
+        raise UnreadableError(file, "xfa")
+    if ("portfolio" in remarks and empty) or ("embedded_file" in remarks and _WAITING.search(text)):
+        raise UnreadableError(file, "portfolio")
 
 
 def _verdict(sheet: Sheet, letters: int) -> str | None:
