@@ -22,11 +22,14 @@ from profstd.parse.readers._pdf.streams import (
     find_streams,
     unpacked,
 )
-from profstd.parse.readers._pdf.weight import LIMIT, estimate, weigh
+from profstd.parse.readers._pdf.weight import LIMIT, estimate, meaning_of, weigh
 
 _FORM = re.compile(rb"/(?:Form|[^\s/<>\[\]()]*#)|/Subtype\s+\d")
-_CONTENTS = re.compile(rb"/Contents(?:\s*(\[[^\]]*\]|\d+\s+\d+\s+R)|\s*[(<])?")
-_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R\b")
+# Every pattern takes time in proportion to the text, whatever that is: none runs to its end twice.
+_CONTENTS = re.compile(
+    rb"/Contents(?:\s{0,99}(\[[^\]]*(?:\]|\Z)|\d{1,10}\s{1,99}\d{1,10}\s{1,99}R)|\s{0,99}[(<])?"
+)
+_REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s{1,99}\d{1,10}\s{1,99}R\b")
 # Names that are written with codes or things that are said elsewhere: patterns do not see them.
 _CODED = re.compile(rb"/[A-Za-z0-9]*#[4-7][0-9A-F]")
 _ELSEWHERE = re.compile(rb"/(?:Filter|Type)\s+\d+\s+\d+\s+R")
@@ -36,12 +39,15 @@ _PACKED_OTHERWISE = re.compile(
 )
 _SIDE = re.compile(rb"/(?:Width|Height)\s+(\d+)")
 _MOST_DOTS = 60_000_000  # of a picture: A4 at 600 dots an inch has 35 million
+_CODES = re.compile(rb"/ToUnicode\s{1,99}(\d{1,10})\s{1,99}\d")
 _ATTACHED = re.compile(rb"/Subtype\s*/FileAttachment\b")
 _OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/OFF\s+\d")
-_CLEAR = re.compile(rb"/ca\s+0*\.?0*(?![.\d])")
+_CLEAR = re.compile(rb"/ca\s{1,9}0{0,9}\.?0{0,9}(?![.\d])")
 _MODE = re.compile(rb"[37]\s+Tr\b")
 _WHITE = re.compile(rb"1 1 1 (?:rg|scn?)\b|(?<![\d.])1 g\b|0 0 0 0 (?:k|scn?)\b")
-_SIZELESS = re.compile(rb"(?<![\d.])0*\.?0*\s+T[fz]\b|(?<![\d.])0 0 0 0 ")
+_SIZELESS = re.compile(
+    rb"(?<![\d.])(?:0{1,9}(?:\.0{0,9})?|\.0{1,9})\s{1,9}T[fz]\b|(?<![\d.])0 0 0 0 "
+)
 
 
 class Hints(Struct):
@@ -156,6 +162,9 @@ class _Guard:
                 return None
             form = max(form, estimate(len(content)) + 1)
         heaviest = form * text.count(b"/AP") if form else 0
+        meaning = self._meaning(text)
+        if meaning is None:
+            return None
         for match in _CONTENTS.finditer(text):
             if match[1] is None:
                 if match[0] == b"/Contents":
@@ -165,13 +174,23 @@ class _Guard:
             if b"%" in match[1] or not self._streams.keys() >= set(numbers):
                 return None
             content = self._joined(numbers)
-            weight = estimate(len(content))
+            weight = estimate(len(content), meaning)
             if weight > LIMIT:
-                weight = weigh(content)
+                weight = weigh(content, meaning)
             if form:
                 weight += form * _calls(content)
             heaviest = max(heaviest, weight)
         return heaviest
+
+    def _meaning(self, text: bytes) -> int | None:
+        """How many letters a code of some font means at most; None where that cannot be told."""
+        most = 1
+        for number in {int(number) for number in _CODES.findall(text)}:
+            if number not in self._streams:
+                return None
+            for stream in self._streams[number]:
+                most = max(most, meaning_of(unpacked(self._data, stream, self._limit)))
+        return most
 
     def _joined(self, numbers: list[int]) -> bytes:
         """A page's content, looked at."""

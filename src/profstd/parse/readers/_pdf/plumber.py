@@ -67,6 +67,15 @@ class File:
                 continue
             yield opened
             page.close()
+        if self._lacks_pages():
+            yield None
+
+    def _lacks_pages(self) -> bool:
+        """Whether the file has more pages than were found: one that comes twice is found once."""
+        try:
+            return bool(resolve1(resolve1(self._file.doc.catalog["Pages"])["Count"]) > self.count)
+        except Exception:  # as above
+            return False
 
     def remarks(self) -> list[str]:
         """What the file has beside pages."""

@@ -14,7 +14,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 
 from profstd.parse.readers._pdf.streams import TooLargeError, plain, undo
-from profstd.parse.readers._pdf.weight import LIMIT, weigh
+from profstd.parse.readers._pdf.weight import LIMIT, meaning_of, weigh
 
 _CALL = re.compile(rb"/([^\s()<>\[\]{}/%]+)\s+Do\b")
 _FORM = 2  # what a form weighs in any case
@@ -50,10 +50,12 @@ class _Pages:
         self._note = note
         self._weights: dict[tuple[int, int], int] = {}
         self._fonts: set[int] = set()
+        self._meaning = 1
 
     def add(self, page: PDFPage) -> None:
         """Look at a page."""
         resources = resolve1(page.resources) or {}
+        self._look_at_fonts(resources)
         parts: list[bytes] = []
         size = 0
         for stream in _streams(page.contents):
@@ -68,12 +70,11 @@ class _Pages:
                 weight += self._form(look, resources, ())
         if weight > LIMIT:
             raise OverflowError
-        self._look_at_fonts(resources)
 
     def _weight(self, content: bytes, resources: dict[str, Any], above: tuple[int, ...]) -> int:
         """What a content weighs with all forms that it calls."""
         self._note(content)
-        weight = weigh(content)
+        weight = weigh(content, self._meaning)
         calls = _CALL.findall(content)
         named = resolve1(resources.get("XObject")) or {} if calls else {}
         for name in calls:
@@ -95,8 +96,8 @@ class _Pages:
         key = number, id(own or resources)
         if key not in self._weights:
             content = _content(form, self._limit)
-            self._weights[key] = self._weight(content, own or resources, (*above, number))
             self._look_at_fonts(own or {})
+            self._weights[key] = self._weight(content, own or resources, (*above, number))
         return self._weights[key]
 
     def _look_at_fonts(self, resources: dict[str, Any]) -> None:
@@ -104,9 +105,13 @@ class _Pages:
         for target in (resolve1(resources.get("Font")) or {}).values():
             number = getattr(target, "objid", 0)
             font = resolve1(target)
-            if number in self._fonts or not isinstance(font, dict) or "CharProcs" not in font:
+            if number in self._fonts or not isinstance(font, dict):
                 continue
             self._fonts.add(number)
+            for codes in _streams([font.get("ToUnicode")]):
+                self._meaning = max(self._meaning, meaning_of(_content(codes, self._limit)))
+            if "CharProcs" not in font:
+                continue
             shapes = (resolve1(font["CharProcs"]) or {}).values()
             own = resolve1(font.get("Resources")) or {}
             weight = 0
