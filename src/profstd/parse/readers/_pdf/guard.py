@@ -161,7 +161,11 @@ class _Guard:
             if _calls(content):
                 return None
             form = max(form, estimate(len(content)) + 1)
-        heaviest = form * text.count(b"/AP") if form else 0
+        heaviest = 0
+        if form and b"/AP" in text:  # any note may have any form for its look
+            heaviest = form * len(_REFERENCE.findall(text))
+            if heaviest > LIMIT:
+                return None
         meaning = self._meaning(text)
         if meaning is None:
             return None

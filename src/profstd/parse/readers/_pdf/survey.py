@@ -115,8 +115,8 @@ class _Pages:
             shapes = (resolve1(font["CharProcs"]) or {}).values()
             own = resolve1(font.get("Resources")) or {}
             weight = 0
-            for shape in _streams(list(shapes)):
-                weight += self._weight(_content(shape, self._limit), own, ())
+            for shape in shapes:
+                weight += self._form(shape, own, ())
                 if weight > LIMIT:
                     raise OverflowError
 
