@@ -173,8 +173,11 @@ def test_guide_shows_commands_that_there_are(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("path", [path for path in GUIDES if _blocks(path, "toml")])
 def test_guide_shows_settings_that_there_are(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "project" / "profstd.toml"
+    for folder in ("shared", "project"):  # a block may extend ../shared/profstd.toml
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "profstd.toml").touch()
     for block in _blocks(path, "toml"):
-        file = tmp_path / "profstd.toml"
         file.write_text(block, encoding="utf-8")
         config.load(file)
 

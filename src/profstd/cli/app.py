@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from profstd import __version__
 from profstd.cli import streams
-from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_INTERRUPTED, EXIT_WRONG, StopError
+from profstd.cli.options import (
+    Baseline,
+    CacheFolder,
+    ChangedSince,
+    Debug,
+    Engine,
+    FailOn,
+    Ignore,
+    InputFormat,
+    Into,
+    Jobs,
+    Lang,
+    NoCache,
+    Paths,
+    Quiet,
+    Select,
+    Stage,
+    TrackedChanges,
+    Watch,
+    WriteBaseline,
+)
 
 if TYPE_CHECKING:
     from profstd.cli.files import Output
@@ -26,76 +45,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH", help="Files, folders, or - for standard input."),
-]
-Into = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="PATH", help="Write to this file or folder."),
-]
-InputFormat = Annotated[
-    str | None,
-    typer.Option("--as", metavar="SUFFIX", help="Format of standard input: txt (the default)."),
-]
-Engine = Annotated[
-    str | None,
-    typer.Option(
-        "--engine", metavar="pdfium|pdfplumber", help="For PDF: pdfplumber is slow, to compare."
-    ),
-]
-TrackedChanges = Annotated[
-    str | None,
-    typer.Option(
-        "--tracked-changes", metavar="accepted|rejected", help="For Word: how to read changes."
-    ),
-]
-Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="ru|kk|en", help="Language of the messages.")
-]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]
-
-
-def run(arguments: list[str] | None) -> int:
-    """Run one command; its exit code comes out, and no traceback but with ``--debug``."""
-    streams.prepare()
-    try:
-        code = app(args=arguments, prog_name="profstd", standalone_mode=False)
-        code = int(code or 0)
-    except (KeyboardInterrupt, typer.Abort):
-        code = EXIT_INTERRUPTED
-    except StopError as error:
-        if str(error):
-            streams.say(str(error))
-        code = EXIT_WRONG
-    except Exception as error:
-        code = _failed(error, sys.argv[1:] if arguments is None else arguments)
-    if code == EXIT_INTERRUPTED:
-        streams.say(f"\n{_words('cli.interrupted')}")
-    streams.close()
-    return code
-
-
-def _failed(error: Exception, arguments: list[str]) -> int:
-    """Wrong usage says so itself; anything else is an error of profstd."""
-    if show := getattr(error, "show", None):
-        show()
-        return EXIT_WRONG
-    if "--debug" in arguments:
-        import traceback
-
-        traceback.print_exception(error)
-    else:
-        from profstd.cli.session import detail
-
-        streams.say(_words("unreadable.internal", detail=detail(error)))
-    return EXIT_WRONG
-
-
-def _words(key: str, **arguments: str) -> str:
-    from profstd import locale
-
-    return locale.load(DEFAULT_LANGUAGE).say(key, **arguments)
+config = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(config, name="config", help="The settings: what holds for a file, and why.")
 
 
 def _reader(lang: str | None) -> tuple[Session, Words]:
@@ -171,31 +122,17 @@ def validate(
         typer.Option(
             "--format",
             metavar="FORMAT[:PATH]",
-            help="Format of the report: text (the default), json, …; may be given several times.",
+            help="Format of the report, several of them with a path each: text (the default), "
+            "html, markdown, json, ndjson, sarif, junit, github, gitlab.",
         ),
     ] = None,
     output: Into = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODES", help="Only these rules: ST03,LK."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
-    ] = None,
-    stage: Annotated[
-        str | None,
-        typer.Option(
-            "--stage", metavar="draft|review|submission", help="How far the standard has come."
-        ),
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning|style",
-            help="Exit with 1 from this severity on: error (the default).",
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    stage: Stage = None,
+    fail_on: FailOn = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = False,
     lang: Lang = None,
     against: Annotated[
         str | None,
@@ -206,19 +143,25 @@ def validate(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings of each rule.")
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Findings only, without colour or summary.")
-    ] = False,
+    quiet: Quiet = False,
+    changed_since: ChangedSince = None,
+    watch: Watch = False,
+    jobs: Jobs = None,
+    cache_folder: CacheFolder = None,
+    no_cache: NoCache = False,
     input_format: InputFormat = None,
     engine: Engine = None,
     tracked_changes: TrackedChanges = None,
     debug: Debug = False,
 ) -> int:
     """Say what is wrong with standards."""
+    from profstd.cli.cache import Cache, own_folder
     from profstd.cli.choices import flags
     from profstd.cli.session import Session
-    from profstd.cli.validate import targets
+    from profstd.cli.validate import Request, targets
     from profstd.cli.validate import validate as run_validate
+    from profstd.cli.validate import watch as run_watch
+    from profstd.validate.report import Look
 
     chosen = flags(
         lang=lang,
@@ -226,18 +169,26 @@ def validate(
         fail_on=fail_on,
         select=select or (),
         ignore=ignore or (),
+        baseline=baseline,
         engine=engine,
         tracked_changes=tracked_changes,
     )
-    session = Session(chosen, input_format=input_format, debug=debug)
-    return run_validate(
-        session,
-        paths,
-        targets(session.words, formats or ["text"], _output(output)),
+
+    def session() -> Session:
+        return Session(chosen, input_format=input_format, debug=debug)
+
+    words = session().words
+    request = Request(
+        paths=paths,
+        targets=targets(words, formats or ["text"], _output(output)),
+        look=Look(quiet=quiet, statistics=statistics),
         against=against,
-        statistics=statistics,
-        quiet=quiet,
+        write_baseline=write_baseline,
+        changed_since=changed_since,
+        jobs=jobs,
+        cache=None if no_cache or debug else Cache(cache_folder or own_folder()),
     )
+    return run_watch(session, request) if watch else run_validate(session(), request)
 
 
 @app.command()
@@ -333,6 +284,52 @@ def inspect(
 
 
 @app.command()
+def fix(
+    paths: Paths,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, and change nothing.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODES", help="Only these rules; LS01 only if named."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
+    ] = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> int:
+    """Put right what is safe to, in JSON and YAML: tags, spaces, marks, codes, recognition."""
+    from profstd.cli.choices import flags
+    from profstd.cli.fix import fix as run_fix
+    from profstd.cli.session import Session
+
+    chosen = flags(lang=lang, select=select or (), ignore=ignore or ())
+    return run_fix(Session(chosen, debug=debug), paths, only_show=diff)
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The repository.")] = ".",
+    ci: Annotated[
+        str | None,
+        typer.Option("--ci", metavar="github|gitlab|none", help="Whose file for CI to write."),
+    ] = None,
+    lang: Lang = None,
+) -> int:
+    """Set a repository of standards up: settings, a hook, a file for CI, an ignore list."""
+    from pathlib import Path
+
+    from profstd.cli.choices import chosen, flags
+    from profstd.cli.init import CI
+    from profstd.cli.init import init as run_init
+    from profstd.cli.session import Session
+
+    session = Session(flags(lang=lang))
+    return run_init(session, Path(folder), ci and chosen(session.words, "--ci", ci, CI))
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
     lang: Lang = None,
@@ -363,10 +360,47 @@ def rules(
     return 0
 
 
+@config.command("show")
+def config_show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="How to show them.")
+    ] = "text",
+    select: Select = None,
+    ignore: Ignore = None,
+    stage: Stage = None,
+    fail_on: FailOn = None,
+    baseline: Baseline = None,
+    lang: Lang = None,
+    engine: Engine = None,
+    tracked_changes: TrackedChanges = None,
+) -> int:
+    """Show which settings hold for a file, and where each of them was given."""
+    from profstd.cli.choices import flags
+    from profstd.cli.config import show
+    from profstd.cli.session import Session
+
+    chosen = flags(
+        lang=lang,
+        stage=stage,
+        fail_on=fail_on,
+        select=select or (),
+        ignore=ignore or (),
+        baseline=baseline,
+        engine=engine,
+        tracked_changes=tracked_changes,
+    )
+    return show(Session(chosen), file, format)
+
+
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="standard|registry_page|report|config|diff", help="Of what.")
+        str,
+        typer.Argument(
+            metavar="standard|registry_page|report|report_line|config|baseline|diff",
+            help="Of what.",
+        ),
     ] = "standard",
 ) -> int:
     """Write the JSON Schema of what profstd reads or writes."""

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process
 
 from profstd.model import Language
+from profstd.validate.folding import folded as folded
 
-_NOT_WORD = re.compile(r"[^\w+#]+")
 _OUTER_MARKS = ' .,;:!?–—-«»"“”„()'
 
 # What must agree in one skill: «2 разряда» and «3 разряда», «на C++» and «на C#».
@@ -43,12 +43,6 @@ _ALIKE = 4
 _RUSSIAN_ENDING = re.compile(
     r"(?<=\w{3})(?:[ое][вмй]|[аыия]ми|[ая]м|[аыия]х|[ыи]й|[ое]го|[ое]му|[аеиоуыэюяйь]+)$"
 )
-
-
-@lru_cache(maxsize=16384)
-def folded(text: str) -> str:
-    """`text` without case, ё, punctuation, doubled spaces: equal results, same wording."""
-    return _NOT_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 
 def nearness(first: str, second: str) -> float:

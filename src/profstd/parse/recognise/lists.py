@@ -10,9 +10,10 @@ from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
+# What stands before the first digit is looked at after it: digits are quickly found.
 _MARKER = re.compile(
-    r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)"
-    r"|(?<=[^\W\d_]{3})(\d{1,3})\)(?=\s)"  # no unit, such as «мм2)», is so long
+    r"\d(?:(?<![^\s;]\d)\d{0,2}\s?([).])(?=\s|[^\W\d_]|[«\"]|$)"
+    r"|(?<=[^\W\d_]{3}\d)\d{0,2}(\))(?=\s))"  # no unit, such as «мм2)», is so long
 )
 _LETTERED = re.compile(r"(?<![^\s;])([а-яёa-z])\)\s*(?=[^\W\d_]|[«\"])", re.IGNORECASE)
 # Word numbers without these letters, people do not always.
@@ -152,28 +153,28 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
     dotted = False
     brackets = text.find("(", start, end) >= 0
     for match in _MARKER.finditer(text, start, end):
-        number = int(match[1] or match[3])
+        number = int(match[0].rstrip(")."))
         before = text[since : match.start()]
         inside = brackets and before.count("(") > before.count(")")
         filled = before.rstrip()
         previous = filled[-1:]
         breaks = not filled or "\n" in before[len(filled) :]
         following = number == last + 1
-        if match[2] != "." and cuts and previous == ":" and number == 1:
+        if match[1] != "." and cuts and previous == ":" and number == 1:
             inner, since = 1, match.end()
             continue
         if inner and number == inner + 1 and not (following and inner > 1):
             inner, since = number, match.end()
             continue
-        if match[3]:
+        if match[2]:
             fits = bool(cuts) and following
-        elif match[2] == ".":
+        elif match[1] == ".":
             goes_on = following and (dotted or breaks or previous == ".")
             fits = (goes_on or previous == ";") if cuts else not previous
         else:
             fits = breaks or previous in (";", ".", ":") or following
         if fits and (not inside or (following and previous == ";")):
-            dotted = dotted or (not cuts and match[2] == ".")
+            dotted = dotted or (not cuts and match[1] == ".")
             cuts.append((match.start(), match.end()))
             last, inner = number, 0
             since = match.end()

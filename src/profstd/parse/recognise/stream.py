@@ -358,6 +358,7 @@ class Stream:
         The place is that of the part's first character in the stream; the part goes from
         one character of the piece to another (exclusive). Markup and seams are left out.
         """
+        self._settle_space()
         for piece, start in zip(self._pieces, self._piece_starts, strict=True):
             at = 0
             for mark, run in groupby(self.marks[start : start + len(piece.text)]):

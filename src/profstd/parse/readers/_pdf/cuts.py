@@ -96,13 +96,18 @@ class Cuts:
     def _words(self) -> frozenset[str]:
         """The words that stand whole in some line: not where an end may have cut them."""
         words: set[str] = set()
+        whole: list[str] = []  # lines: quicker together
         for lines in self._texts:
             parted = False
             for line in lines:
-                found = _WORD.findall(line.text.lower().replace(_SOFT, ""))
                 begin = 1 if parted else 0
                 parted = line.seam in _OPEN
-                words.update(found[begin : len(found) - 1 if parted else None])
+                if begin or parted:
+                    found = _words_of(line.text)
+                    words.update(found[begin : len(found) - 1 if parted else None])
+                else:
+                    whole.append(line.text)
+        words.update(_words_of(" ".join(set(" ".join(whole).split()))))
         words.update([part for word in words if "-" in word for part in word.split("-")])
         return frozenset(words)
 
@@ -119,6 +124,10 @@ class Cuts:
     @cached_property
     def _starts(self) -> frozenset[str]:
         return frozenset(word[:_ENDING] for word in self._words)
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace(_SOFT, ""))
 
 
 def _parts(upper: Line, lower: Line) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from msgspec import Struct
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
+# A blank before a character of a line, by its number: from where to where it goes.
+Blank: TypeAlias = tuple[int, float, float]
 
 
 class Rule(NamedTuple):
@@ -60,14 +62,6 @@ class Line(Struct, gc=False):
 # may go on in the next line without a hyphen, as a word too long for the line does (`CUT`) or
 # any word where a program cuts anywhere (`FULL`); and a line that ends with a hyphen.
 CUT, FULL, HYPHEN = "?", "~", "-"
-
-
-class Blank(NamedTuple):
-    """A blank before the character `at` of a line: from where to where it goes."""
-
-    at: int
-    left: float
-    right: float
 
 
 class Drawing(Struct):

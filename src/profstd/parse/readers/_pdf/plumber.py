@@ -185,7 +185,7 @@ class PlumberPage:
         """The blanks in a line, from left to right."""
         extents = self.extents(line)
         return [
-            Blank(at + 1, extents[at - 1][1], extents[at + 1][0])
+            (at + 1, extents[at - 1][1], extents[at + 1][0])
             for at, sign in enumerate(line.text)
             if sign == " "
         ]

@@ -16,10 +16,10 @@ import pypdfium2.raw as c
 from msgspec.structs import replace
 
 from profstd.parse.readers._pdf.calls import (
-    POINTER,
     handle,
     object_at,
     object_within,
+    page_object,
     type_of,
 )
 from profstd.parse.readers._pdf.guard import Hints
@@ -146,7 +146,7 @@ def _place(line: Line, extents: list[tuple[float, float]], word: _Word) -> Box:
 
 def _texts(page: Any) -> Iterator[Any]:
     """The texts of a page and of its forms."""
-    waiting = [(ctypes.cast(page, POINTER).value, c.FPDFPage_CountObjects(page), object_at)]
+    waiting = [(handle(page), c.FPDFPage_CountObjects(page), object_at)]
     left = _MOST_OBJECTS
     while waiting:
         holder, count, get = waiting.pop()
@@ -155,9 +155,9 @@ def _texts(page: Any) -> Iterator[Any]:
             which = type_of(item)
             left -= 1
             if which == c.FPDF_PAGEOBJ_TEXT:
-                yield handle(item)
+                yield page_object(item)
             elif which == c.FPDF_PAGEOBJ_FORM:
-                inner = c.FPDFFormObj_CountObjects(handle(item))
+                inner = c.FPDFFormObj_CountObjects(page_object(item))
                 waiting.append((item, max(inner, 0), object_within))
 
 

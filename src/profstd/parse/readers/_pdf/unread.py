@@ -83,7 +83,7 @@ def find_unread(
     parts: list[NotAssessed] = [NotAssessed("damaged_page", Span(file, at)) for at in damaged]
     hidden: list[Line] = []
     for sheet in sheets:
-        letters = sum(map(str.isalnum, "".join(line.text for line in lines_of(sheet))))
+        letters = _letters(sheet)
         kind = _verdict(sheet, letters)
         readable += kind is None and letters >= _FEW
         hidden += sheet.hidden
@@ -132,6 +132,16 @@ def _check_elsewhere(sheets: list[Sheet], remarks: list[str], file: str) -> None
         raise UnreadableError(file, "portfolio")
 
 
+def _letters(sheet: Sheet) -> int:
+    """How many letters and digits a page has, counted as far as that decides anything."""
+    count = 0
+    for line in lines_of(sheet):
+        count += sum(map(str.isalnum, line.text))
+        if count >= max(_FEW, sheet.curves):
+            break
+    return count
+
+
 def _verdict(sheet: Sheet, letters: int) -> str | None:
     """Why a page was not read; None if it was."""
     if not (sheet.complete or letters):
@@ -155,7 +165,11 @@ def is_rubbish(texts: list[str]) -> bool:
     signs = len(text) - text.count(" ")
     if noise >= _LEAST_TOKENS and noise > _NOISY * signs:
         return True
-    words = [word for word in _WORD.findall(text) if not _ADDRESS.search(word[1:])]
+    words = _WORD.findall(text)
+    odd = words if _ACCENTED.search(text) else [word for word in words if not word.isalpha()]
+    if len(odd) <= _SENSELESS * len(words):
+        return False  # nearly always
+    words = [word for word in words if not _ADDRESS.search(word[1:])]
     if len(words) < _LEAST_TOKENS:
         return False
     senseless = sum(
