@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -84,6 +84,7 @@ class Page(Protocol):
 
     `skipped` are the filled in fields and notes on it that the engine does not read.
     `complete` is False, after `lines`, where there is too much text to read any of it.
+    `handles` are what PDFium calls the page and its text; None of another engine.
     """
 
     number: int
@@ -93,6 +94,7 @@ class Page(Protocol):
     spaces: int
     skipped: int
     complete: bool
+    handles: tuple[Any, Any] | None
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn; fills in the counts."""

@@ -124,6 +124,7 @@ class PdfiumPage:
 
     def __init__(self, page: Any, number: int) -> None:
         self._page = page
+        self.handles: tuple[Any, Any] | None = None
         self.number = number
         self.characters = self.spaces = 0
         self.skipped = 0
@@ -162,6 +163,7 @@ class PdfiumPage:
     def use(self, text: Any) -> None:
         """Take the text of the page, opened by PDFium."""
         self._text = text
+        self.handles = self._page, text
         self._text_at = handle(text)
         self.complete = True
 

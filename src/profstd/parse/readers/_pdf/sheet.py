@@ -12,6 +12,7 @@ from profstd.parse.readers._pdf.page import Box, Line, Page, Rule
 from profstd.parse.readers._pdf.ruling import arrange
 
 _OVER = 1.5  # text that reaches so far over a cell's border may be that of two cells
+_SMALLEST = 0.5  # points: nobody sees text that is lower
 _LARGE = 30.0  # text so high may be a watermark
 _WIDE_GAP = 0.4  # of the text's height: a blank that may part two columns
 _WIDER = 1.6  # times the line's usual blank
@@ -28,7 +29,8 @@ class Sheet(Struct):
     """A page taken apart.
 
     `loose` is the text that no ruled cell holds, in the order of drawing, `large` what
-    may be a watermark, `hidden` what stands off the page. `stripes` are groups of lines
+    may be a watermark, `hidden` what stands off the page
+    or is too small to be seen. `stripes` are groups of lines
     across that no line down meets, `fills` coloured areas.
     """
 
@@ -138,7 +140,11 @@ class _Filling:
         for line in lines:
             if line.angle == -1 or (line.bottom - line.top > _LARGE and not line.angle):
                 sheet.large.append(line)
-            elif line.x1 < 0 or line.x0 > sheet.width or line.bottom < 0 or line.top > sheet.height:
+            elif (
+                (line.x1 < 0 or line.x0 > sheet.width)
+                or (line.bottom < 0 or line.top > sheet.height)
+                or line.bottom - line.top < _SMALLEST
+            ):
                 sheet.hidden.append(line)
             else:
                 self._put(line)
