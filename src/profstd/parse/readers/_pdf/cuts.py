@@ -6,17 +6,85 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
+from math import log
 
 from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w)])")
+_NUMBER = re.compile(r"^\d{1,3}\s?[).]\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDING, _STEM = 3, 5  # letters
 _SOME = 2  # words
 _OPEN = frozenset((CUT, FULL, HYPHEN))
 _SIGNS = frozenset(",;:.)»")
-_NEVER_FIRST, _NEVER_ALONE = frozenset("ьъ"), frozenset("йхмнылғ")
+_NEVER_FIRST, _NEVER_ALONE = frozenset("ьъ"), frozenset("йхмнылғяюе")
 _SOFT = "\u00ad"
+
+
+_LIKELY, _SURE, _CERTAIN = 2.0, 7.0, 12.0  # natural logarithms of odds
+_SHORT_WORDS = frozenset(
+    [
+        "и",
+        "в",
+        "с",
+        "к",
+        "о",
+        "у",
+        "а",
+        "на",
+        "по",
+        "за",
+        "из",
+        "от",
+        "до",
+        "не",
+        "для",
+        "мен",
+        "және",
+    ]
+)
+_EDGE, _END = "^", "$"
+_ORDER = 3  # letters before one that tell something of it
+_ENOUGH = 5000  # words to learn from
+_DOUBT = 2.0  # how many sights the guess from fewer letters is worth
+
+
+class Letters:
+    """How letters follow each other in the words of a document."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        found = sorted(words, key=len)[-_ENOUGH:]
+        self._text = "".join(f"{_EDGE * _ORDER}{word}{_END}" for word in found)
+        self._counts = {"": len(self._text) - _ORDER * len(found)}
+
+    def prefer_one(self, end: str, start: str) -> float:
+        """How much likelier one word is than two, as a logarithm: more than 0 is one word.
+
+        Only the letters at the joint differ: what follows three letters of the start is the
+        same in both.
+        """
+        edge = _EDGE * _ORDER
+        one, two = (edge + end)[-_ORDER:], edge
+        odds = -self._chance(one, _END)
+        for letter in (start + _END)[:_ORDER]:
+            odds += self._chance(one, letter) - self._chance(two, letter)
+            one, two = (one + letter)[-_ORDER:], (two + letter)[-_ORDER:]
+        return odds
+
+    def _chance(self, before: str, letter: str) -> float:
+        """The logarithm of the chance of `letter` after `before`; fewer letters help out."""
+        chance = 1 / 40
+        for known in range(_ORDER + 1):
+            context = before[len(before) - known :]
+            chance = (self._count(context + letter) + _DOUBT * chance) / (
+                self._count(context) + _DOUBT
+            )
+        return log(chance)
+
+    def _count(self, letters: str) -> int:
+        if letters not in self._counts:
+            self._counts[letters] = self._text.count(letters)
+        return self._counts[letters]
 
 
 class Cuts:
@@ -38,15 +106,19 @@ class Cuts:
         known = end in self._words, start in self._words
         if start[0] in _NEVER_FIRST or start in _NEVER_ALONE:
             return True
-        if end + start in self._words or all(known):
-            return not all(known)
-        strange_end = end[-_ENDING:] not in self._ends
+        if end + start in self._words and not all(known):
+            return True
         if len(start) < _ENDING and lower.text[len(start) : len(start) + 1] in _SIGNS:
             return True  # a word so short does not end a sentence
-        if len(start) == 1:
-            return strange_end or not known[1]
-        strange_start = not known[1] and start[:_ENDING] not in self._starts
-        return strange_end and strange_start
+        if start in _SHORT_WORDS:
+            return self._letters.prefer_one(end, start) > _SURE
+        if " " in _NUMBER.sub("", upper.text):
+            return self._letters.prefer_one(end, start) > (_SURE if upper.seam == CUT else _CERTAIN)
+        return self._letters.prefer_one(end, start) > _LIKELY
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return Letters(self._words)
 
     @cached_property
     def _is_cut_anywhere(self) -> bool:

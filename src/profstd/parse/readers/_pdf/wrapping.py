@@ -163,6 +163,8 @@ def seam(line: Line, below: Line) -> str:
     if _ADDRESS.search(text) and not first[0].islower():
         return "\n"
     last, begin = text[-1], first[0]
+    if begin in _SIGNS and last.isalnum():
+        return ""
     if last in HYPHENS and text[-2:-1].isalpha() and begin.isalpha():
         return HYPHEN
     if begin in "-–" and first[1:2].isalpha() and last.isalpha():
@@ -172,13 +174,15 @@ def seam(line: Line, below: Line) -> str:
         before.isalnum() if last in "–—/" else last == "-" and before.isdecimal()
     ):
         return ""
-    glyph = letter * (_WIDE if begin in _WIDE_LETTERS else _USUAL)
+    number = MARKER.match(text)
+    alone = " " not in (text[number.end() :].strip() if number else text)
+    glyph = letter * (_WIDE if begin in _WIDE_LETTERS or alone else _USUAL)
     if first[1:2] in _SIGNS:
         glyph += letter  # a sign does not begin a line
     if not -1.0 < line.room < glyph:
         return " "
     if last.isalpha() and begin.islower():
         long = len(text) - text.rfind(" ") - 1 + len(word)
-        return CUT if " " not in text or letter * long > 0.9 * line.width else FULL
+        return CUT if alone or letter * long > 0.9 * line.width else FULL
     # A number too long for its column.
     return "" if last.isdecimal() and begin.isdecimal() and " " not in text else " "
