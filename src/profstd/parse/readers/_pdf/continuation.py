@@ -101,6 +101,8 @@ class Running:
         top = rows[0][0].top
         begins = [cell for cell in rows[0] if abs(cell.top - top) < _NEAR]
         pairs = self._pairs(begins, table)
+        if not table.ruled and _begins_anew(begins, pairs):
+            pairs = []
         if self._habit.leaves_open and table.ruled:
             cut = [pair for pair in pairs if pair[0].open_bottom]
             joining = [pair for pair in cut if pair[1].open_top]
@@ -174,6 +176,12 @@ def _wide_rows(table: Table) -> set[str]:
 
 def _words(row: list[Cell]) -> str:
     return "\t".join(" ".join(line.text for line in cell.lines) for cell in row)
+
+
+def _begins_anew(begins: list[Cell], pairs: list[tuple[Cell, Cell]]) -> bool:
+    """Whether a cell that has none above it begins a row, left of those that have."""
+    first = min(begins, key=lambda cell: cell.x0)
+    return all(below is not first for _, below in pairs) and not first.lines[0].text[0].islower()
 
 
 def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
