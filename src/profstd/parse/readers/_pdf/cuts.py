@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from math import log
+from math import exp, log
 
+from profstd.parse.labels import wordings
 from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w)])")
@@ -21,28 +24,10 @@ _NEVER_FIRST, _NEVER_ALONE = frozenset("ьъ"), frozenset("йхмнылғяюе"
 _SOFT = "\u00ad"
 
 
-_LIKELY, _SURE, _CERTAIN = 2.0, 7.0, 12.0  # natural logarithms of odds
-_SHORT_WORDS = frozenset(
-    [
-        "и",
-        "в",
-        "с",
-        "к",
-        "о",
-        "у",
-        "а",
-        "на",
-        "по",
-        "за",
-        "из",
-        "от",
-        "до",
-        "не",
-        "для",
-        "мен",
-        "және",
-    ]
-)
+# What speaks for one word and not two, beside its letters; natural logarithms of odds.
+_ALONE, _SPACED, _CERTAIN = -1.8, -6.0, -12.0  # a line of one word, one of several, any full line
+_SHORT, _KNOWN, _LETTER = 2.5, -1.0, -1.2
+_LONG = 17  # letters: every one more speaks against one word
 _EDGE, _END = "^", "$"
 _ORDER = 3  # letters before one that tell something of it
 _ENOUGH = 5000  # words to learn from
@@ -50,12 +35,15 @@ _DOUBT = 2.0  # how many sights the guess from fewer letters is worth
 
 
 class Letters:
-    """How letters follow each other in the words of a document."""
+    """How letters follow each other in the words of a document, and how often each word stands."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Counter[str]) -> None:
         found = sorted(words, key=len)[-_ENOUGH:]
         self._text = "".join(f"{_EDGE * _ORDER}{word}{_END}" for word in found)
         self._counts = {"": len(self._text) - _ORDER * len(found)}
+        self._words = words
+        self._sorted = sorted(words)
+        self._total = words.total()
 
     def prefer_one(self, end: str, start: str) -> float:
         """How much likelier one word is than two, as a logarithm: more than 0 is one word.
@@ -65,11 +53,38 @@ class Letters:
         """
         edge = _EDGE * _ORDER
         one, two = (edge + end)[-_ORDER:], edge
-        odds = -self._chance(one, _END)
-        for letter in (start + _END)[:_ORDER]:
-            odds += self._chance(one, letter) - self._chance(two, letter)
+        odds = self._open(end, start, one)
+        for at, letter in enumerate((start + _END)[:_ORDER]):
+            odds += (self._chance(one, letter) if at else 0.0) - self._chance(two, letter)
             one, two = (one + letter)[-_ORDER:], (two + letter)[-_ORDER:]
-        return odds
+        return odds - self._standing(start)
+
+    def _open(self, end: str, start: str, last: str) -> float:
+        """How much likelier a letter of `start` follows `end` than that `end` is a word."""
+        goes_on = self._beginning(end + start[0])
+        sums = []
+        for seen, letter in ((goes_on, start[0]), (self._words[end], _END)):
+            sums.append(log(seen + _DOUBT * exp(self._chance(last, letter))))
+        return sums[0] - sums[1]
+
+    def _standing(self, word: str) -> float:
+        """How much oftener a word stands alone than its letters say; at least 0."""
+        count = self._words[word]
+        if not count:
+            return 0.0
+        before, chance = _EDGE * _ORDER, 0.0
+        for letter in word + _END:
+            chance += self._chance(before, letter)
+            before = (before + letter)[-_ORDER:]
+        return max(0.0, log(count / self._total) - chance)
+
+    def _beginning(self, letters: str) -> int:
+        """How many words of the document begin with some letters."""
+        at, count = bisect_left(self._sorted, letters), 0
+        while at < len(self._sorted) and self._sorted[at].startswith(letters):
+            count += self._words[self._sorted[at]]
+            at += 1
+        return count
 
     def _chance(self, before: str, letter: str) -> float:
         """The logarithm of the chance of `letter` after `before`; fewer letters help out."""
@@ -96,25 +111,39 @@ class Cuts:
     def is_cut(self, upper: Line, lower: Line) -> bool:
         """Whether the last letters of one line and the first of the next are one word.
 
-        They are where the document has the whole word elsewhere; not where both parts are
-        words of it, or look like the end and the beginning of words. In doubt they are not:
-        two words as one are worse than one as two.
+        They are where the document or the form has the whole word elsewhere; not where it has
+        both words side by side. Where it has neither, the letters decide.
         """
-        if upper.seam == FULL and not self._is_cut_anywhere:
-            return False
         end, start = _parts(upper, lower)
-        known = end in self._words, start in self._words
+        if upper.seam == FULL and not self._is_cut_anywhere:
+            return end + start in self._words and not {end, start} & self._words.keys()
         if start[0] in _NEVER_FIRST or start in _NEVER_ALONE:
             return True
-        if end + start in self._words and not all(known):
-            return True
+        whole, beside = end + start in self._words, self._stand_together(end, start)
+        if whole != beside:
+            return whole
         if len(start) < _ENDING and lower.text[len(start) : len(start) + 1] in _SIGNS:
             return True  # a word so short does not end a sentence
-        if start in _SHORT_WORDS:
-            return self._letters.prefer_one(end, start) > _SURE
-        if " " in _NUMBER.sub("", upper.text):
-            return self._letters.prefer_one(end, start) > (_SURE if upper.seam == CUT else _CERTAIN)
-        return self._letters.prefer_one(end, start) > _LIKELY
+        odds = self._letters.prefer_one(end, start) + self._prior(upper, end, start)
+        return odds > 0
+
+    def _prior(self, upper: Line, end: str, start: str) -> float:
+        """What else speaks for one word."""
+        alone = " " not in _NUMBER.sub("", upper.text)
+        odds = _CERTAIN if upper.seam == FULL else _ALONE if alone else _SPACED
+        known = [word in self._words for word in (end, start)]
+        if len(start) <= _ENDING and not known[1]:
+            odds += _SHORT
+        return odds + _KNOWN * sum(known) + _LETTER * max(0, len(end) + len(start) - _LONG)
+
+    def _stand_together(self, end: str, start: str) -> bool:
+        """Whether two words stand side by side in some line, or on the form."""
+        return any(f" {end} {start}{sign}" in self._text for sign in " \n,;:.)")
+
+    @cached_property
+    def _text(self) -> str:
+        lines = [line.text.lower() for lines in self._texts for line in lines]
+        return "".join(f" {text}\n" for text in (*lines, *wordings()))
 
     @cached_property
     def _letters(self) -> Letters:
@@ -125,7 +154,7 @@ class Cuts:
         """Whether a program cut words wherever a line was full."""
         pairs = [_parts(*pair) for pair in self._pairs(FULL)]
         cut = sum(
-            end + start in self._words and not {end, start} <= self._words for end, start in pairs
+            end + start in self._words and not {end, start} <= self._words.keys() for end, start in pairs
         )
         return cut > _SOME and cut > len(pairs) / 4
 
@@ -165,9 +194,9 @@ class Cuts:
                     yield pair
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        """The words that stand whole in some line: not where an end may have cut them."""
-        words: set[str] = set()
+    def _words(self) -> Counter[str]:
+        """How often words stand whole in some line: not where an end may have cut them."""
+        words: Counter[str] = Counter()
         for lines in self._texts:
             parted = False
             for line in lines:
@@ -175,8 +204,10 @@ class Cuts:
                 begin = 1 if parted else 0
                 parted = line.seam in _OPEN
                 words.update(found[begin : len(found) - 1 if parted else None])
-        words.update([part for word in words if "-" in word for part in word.split("-")])
-        return frozenset(words)
+        words.update(word for text in wordings() for word in _WORD.findall(text))
+        compounds = [word.split("-") for word in words if "-" in word]
+        words.update(part for parts in compounds for part in parts if len(part) > _ENDING)
+        return words
 
     @cached_property
     def _compounds(self) -> frozenset[tuple[str, str]]:
