@@ -21,12 +21,13 @@ _SOME = 2  # words
 _OPEN = frozenset((CUT, FULL, HYPHEN))
 _SIGNS = frozenset(",;:.)»")
 _NEVER_FIRST, _NEVER_ALONE = frozenset("ьъ"), frozenset("йхмнылғяюе")
-_SOFT = "\u00ad"
+_SOFT, _PRINTED = "\u00ad", "\u2010"
 
 
 # What speaks for one word and not two, beside its letters; natural logarithms of odds.
 _ALONE, _SPACED, _CERTAIN = -1.8, -6.0, -12.0  # a line of one word, one of several, any full line
 _SHORT, _KNOWN, _LETTER = 2.5, -1.0, -1.2
+_OWN = -7.0  # odds below which a hyphen is the word's own
 _LONG = 17  # letters: every one more speaks against one word
 _EDGE, _END = "^", "$"
 _ORDER = 3  # letters before one that tell something of it
@@ -39,8 +40,11 @@ class Letters:
 
     def __init__(self, words: Counter[str]) -> None:
         found = sorted(words, key=len)[-_ENOUGH:]
-        self._text = "".join(f"{_EDGE * _ORDER}{word}{_END}" for word in found)
-        self._counts = {"": len(self._text) - _ORDER * len(found)}
+        text = "".join(f"{_EDGE}{word}{_END}" for word in found)
+        self._counts: Counter[str] = Counter()
+        for length in range(1, _ORDER + 2):
+            self._counts.update(text[at : at + length] for at in range(len(text) - length + 1))
+        self._counts[""] = len(text) - len(found)
         self._words = words
         self._sorted = sorted(words)
         self._total = words.total()
@@ -51,8 +55,7 @@ class Letters:
         Only the letters at the joint differ: what follows three letters of the start is the
         same in both.
         """
-        edge = _EDGE * _ORDER
-        one, two = (edge + end)[-_ORDER:], edge
+        one, two = (_EDGE + end)[-_ORDER:], _EDGE
         odds = self._open(end, start, one)
         for at, letter in enumerate((start + _END)[:_ORDER]):
             odds += (self._chance(one, letter) if at else 0.0) - self._chance(two, letter)
@@ -72,7 +75,7 @@ class Letters:
         count = self._words[word]
         if not count:
             return 0.0
-        before, chance = _EDGE * _ORDER, 0.0
+        before, chance = _EDGE, 0.0
         for letter in word + _END:
             chance += self._chance(before, letter)
             before = (before + letter)[-_ORDER:]
@@ -89,17 +92,11 @@ class Letters:
     def _chance(self, before: str, letter: str) -> float:
         """The logarithm of the chance of `letter` after `before`; fewer letters help out."""
         chance = 1 / 40
-        for known in range(_ORDER + 1):
-            context = before[len(before) - known :]
-            chance = (self._count(context + letter) + _DOUBT * chance) / (
-                self._count(context) + _DOUBT
-            )
+        counts = self._counts
+        for begin in range(len(before), -1, -1):
+            context = before[begin:]
+            chance = (counts[context + letter] + _DOUBT * chance) / (counts[context] + _DOUBT)
         return log(chance)
-
-    def _count(self, letters: str) -> int:
-        if letters not in self._counts:
-            self._counts[letters] = self._text.count(letters)
-        return self._counts[letters]
 
 
 class Cuts:
@@ -138,7 +135,9 @@ class Cuts:
 
     def _stand_together(self, end: str, start: str) -> bool:
         """Whether two words stand side by side in some line, or on the form."""
-        return any(f" {end} {start}{sign}" in self._text for sign in " \n,;:.)")
+        return {end, start} <= self._words.keys() and any(
+            f" {end} {start}{sign}" in self._text for sign in " \n,;:.)"
+        )
 
     @cached_property
     def _text(self) -> str:
@@ -159,19 +158,35 @@ class Cuts:
         return cut > _SOME and cut > len(pairs) / 4
 
     def hyphen(self, upper: Line, lower: Line) -> bool | None:
-        """Whether the hyphen at a line's end is the word's own; None where that is not clear.
+        """Whether the hyphen at a line's end is the word's own; None where a space follows it.
 
         In a document that is not hyphenated every one is.
         """
-        if upper.text[-1] == _SOFT:
+        sign = upper.text[-1]
+        if sign == _SOFT or (sign == _PRINTED and self._prints_another_sign):
             return False
         end, start = _parts(upper, lower)
         known = self._known(end, start)
         if known is not None:
             return known
-        if not self._is_hyphenated:
+        if not self._is_hyphenated or self._prints_another_sign:
             return True
-        return None if start in self._words else False
+        if start in self._after_hyphens:
+            return None
+        words = {end, start} <= self._words.keys()
+        return words and self._letters.prefer_one(end, start) < _OWN
+
+    @cached_property
+    def _after_hyphens(self) -> frozenset[str]:
+        """The words after a hyphen and a space in a line: «теле- и радио»."""
+        return frozenset(re.findall(r"[^\W\d_]- ([^\W\d_]+)", self._text))
+
+    @cached_property
+    def _prints_another_sign(self) -> bool:
+        """Whether a program's hyphens are another sign than those of words."""
+        lines = [line.text for lines in self._texts for line in lines]
+        ended = any(text.endswith(_PRINTED) for text in lines)
+        return ended and not any(_PRINTED in text[:-1] for text in lines)
 
     def _known(self, end: str, start: str) -> bool | None:
         """Whether the document has two parts elsewhere with the hyphen (True) or without."""
@@ -226,6 +241,6 @@ class Cuts:
 
 def _parts(upper: Line, lower: Line) -> tuple[str, str]:
     """The letters at the end of a line, and those at the beginning of the next one."""
-    end = _LETTERS.findall(upper.text.lower())[-1]
-    start = _LETTERS.match(lower.text.lower())
-    return end, start[0] if start else ""
+    last, first = upper.text.rpartition(" ")[2], lower.text.partition(" ")[0]
+    start = _LETTERS.match(first.lower())
+    return _LETTERS.findall(last.lower())[-1], start[0] if start else ""
