@@ -203,9 +203,9 @@ def _table(language: str) -> Mapping[str, Any]:
 
 @cache
 def wordings() -> tuple[str, ...]:
-    """What the forms of all languages have printed on them, in small letters."""
+    """What the forms of all languages have printed on them."""
     tables = [_table(language)[kind] for language in languages() for kind in KINDS]
-    return tuple(text.lower() for table in tables for texts in table.values() for text in texts)
+    return tuple(text for table in tables for texts in table.values() for text in texts)
 
 
 def languages() -> list[str]:

@@ -51,7 +51,7 @@ class Assembly:
         """Take a page: its items in reading order and its heads and feet."""
         for line in furniture:
             self._drafts.append(_Text([line], False, "furniture"))
-        items = self._without_heading(items)
+        items = self._without_rest(self._without_heading(items))
         first = True
         for item in items:
             if isinstance(item, Table):
@@ -74,6 +74,17 @@ class Assembly:
             return items
         self._drafts += [_Text([line], False, "furniture") for line in lines]
         return items[1:]
+
+    def _without_rest(self, items: list[Table | Flow]) -> list[Table | Flow]:
+        """The items of a page without the end of a cell that the page before began."""
+        if not items or not self._table or not isinstance(items[0], Flow):
+            return items
+        lines = items[0].lines
+        end = next((at for at, line in enumerate(lines, 1) if line.seam == "\n"), len(lines))
+        if not self._table.complete(lines[:end]):
+            return items
+        del lines[:end]
+        return items if lines else items[1:]
 
     def _take_table(self, table: Table, first: bool) -> None:
         running = self._table if first else None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from profstd.parse.readers._pdf.columns import Flow
 from profstd.parse.readers._pdf.grid import Cell, Table
+from profstd.parse.readers._pdf.page import Line
 from profstd.parse.readers._pdf.wrapping import MARKER, NUMBER, seam
 
 _NEAR = 4.0  # points by which columns of one table may differ from page to page
@@ -72,6 +73,22 @@ class Running:
                 made.column = cell.column
                 return table
         return None
+
+    def complete(self, lines: list[Line]) -> bool:
+        """Give lines that begin a page to the cell of the last row they go on with, if any."""
+        first = lines[0]
+        for cell in () if self._ruled else self._open:
+            if (
+                cell.lines
+                and abs(cell.x0 - first.x0) < _NEAR
+                and all(line.x1 < cell.x1 + _NEAR for line in lines)
+                and first.text[0].islower()
+                and not cell.lines[-1].text.endswith(_END)
+            ):
+                cell.lines[-1].seam = seam(cell.lines[-1], first)
+                cell.lines += lines
+                return True
+        return False
 
     def without_head(self, table: Table) -> tuple[list[list[Cell]], list[list[Cell]]]:
         """The rows of a page that repeat the table's first rows, and the others.

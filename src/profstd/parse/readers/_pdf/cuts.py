@@ -104,6 +104,7 @@ class Cuts:
 
     def __init__(self, texts: Iterable[list[Line]]) -> None:
         self._texts = list(texts)
+        self._form = [text.lower() for text in wordings()]
 
     def is_cut(self, upper: Line, lower: Line) -> bool:
         """Whether the last letters of one line and the first of the next are one word.
@@ -142,7 +143,7 @@ class Cuts:
     @cached_property
     def _text(self) -> str:
         lines = [line.text.lower() for lines in self._texts for line in lines]
-        return "".join(f" {text}\n" for text in (*lines, *wordings()))
+        return "".join(f" {text}\n" for text in (*lines, *self._form))
 
     @cached_property
     def _letters(self) -> Letters:
@@ -219,7 +220,7 @@ class Cuts:
                 begin = 1 if parted else 0
                 parted = line.seam in _OPEN
                 words.update(found[begin : len(found) - 1 if parted else None])
-        words.update(word for text in wordings() for word in _WORD.findall(text))
+        words.update(word for text in self._form for word in _WORD.findall(text))
         compounds = [word.split("-") for word in words if "-" in word]
         words.update(part for parts in compounds for part in parts if len(part) > _ENDING)
         return words

@@ -14,6 +14,7 @@ from profstd.parse.readers._pdf.wrapping import arranged, join
 
 _WIDEST_PADDING = 12.0
 _NEAR = 4.0
+_BROKEN = 2  # lines
 _LEAST_RULE = 60.0  # points: what parts the rows of a table is longer
 
 
@@ -40,8 +41,21 @@ def lay_out(sheet: Sheet, right: float) -> list[Table | Flow]:
         if isinstance(item, Table):
             _settle(item, pitch)
         else:
-            join(item.lines, item.left, item.right, pitch)
+            join(item.lines, item.left, _right(item), pitch)
     return items
+
+
+def _right(flow: Flow) -> float:
+    """Where running text ends on the right: where its lines are broken far from there, there."""
+    reached = max(line.x1 for line in flow.lines)
+    if reached > flow.right - (flow.right - flow.left) / 4:
+        return flow.right
+    broken = sum(
+        two.text[0].islower() and two.x0 - one.x0 < _NEAR
+        for one, two in pairwise(flow.lines)
+        if one.text[-1].isalnum()
+    )
+    return reached if broken > _BROKEN else flow.right
 
 
 def _rules(sheet: Sheet, lines: list[Line]) -> list[Rule]:

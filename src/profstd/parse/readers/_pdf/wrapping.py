@@ -7,8 +7,11 @@ the break was made on purpose: that is a line end. Elsewhere the text goes on.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cache
 from itertools import groupby, pairwise
 
+from profstd.parse.labels import wordings
 from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
 MARKER = re.compile(
@@ -26,6 +29,7 @@ _INDENT = 0.7  # of a line's height
 _HANGING = 5.0  # heights: so far the lines of an item stand in on the next page
 _EVEN = 3.0  # points: what is left free on both sides of a centred line differs by less
 _ADDRESS = re.compile(r"\S@\S+\.\w+$")  # after an e-mail address nothing goes on but a list
+_FEW, _BY_CHANCE = 4, 14  # letters
 _SPREAD = 1.28  # times the usual distance: an empty space between paragraphs
 
 
@@ -138,6 +142,20 @@ def _join_turned(lines: list[Line], left: float, right: float, pitch: float) -> 
             line.seam = level.seam
 
 
+@cache
+def _printed() -> dict[str, tuple[str, ...]]:
+    """The beginnings of what the form has printed on it, by their first letters.
+
+    They are longer than a line of running text begins with by chance.
+    """
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for text in wordings():
+        beginning = text.partition("{")[0].rstrip(" «")
+        if len(beginning) > _BY_CHANCE and " " in beginning:
+            found[beginning[:_FEW]] += (beginning,)
+    return found
+
+
 def _measure(line: Line, left: float, right: float) -> None:
     """Find the room that is left free at the end of a line, or on both sides of it."""
     before, after = line.x0 - left, right - line.x1
@@ -159,6 +177,8 @@ def seam(line: Line, below: Line) -> str:
     indent = (below.x0 - line.x0) / _height(line)
     hangs = MARKER.match(text) and (line.page == below.page or indent < _HANGING)
     if indent > _INDENT and not line.centred and not hangs:
+        return "\n"
+    if first[:_FEW] in _printed() and first.startswith(_printed()[first[:_FEW]]):
         return "\n"
     if _ADDRESS.search(text) and not first[0].islower():
         return "\n"
