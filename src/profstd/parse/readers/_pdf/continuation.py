@@ -47,6 +47,8 @@ class Running:
         self._head = [_words(row) for row in table.rows[:HEAD_ROWS]]
         self._wide = _wide_rows(table)
         self._open = table.lowest
+        head = table.rows[0]
+        self.heading = _words(head) if len(table.rows) > 1 and _words(head) in self._wide else ""
 
     def fits(self, table: Table) -> bool:
         """Whether a table that begins a page can be this one going on."""
@@ -198,7 +200,8 @@ def _words(row: list[Cell]) -> str:
 def _begins_anew(begins: list[Cell], pairs: list[tuple[Cell, Cell]]) -> bool:
     """Whether a cell that has none above it begins a row, left of those that have."""
     first = min(begins, key=lambda cell: cell.x0)
-    return all(below is not first for _, below in pairs) and not first.lines[0].text[0].islower()
+    lower = bool(first.lines) and first.lines[0].text[0].islower()
+    return all(below is not first for _, below in pairs) and not lower
 
 
 def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
