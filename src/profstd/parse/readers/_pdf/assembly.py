@@ -74,7 +74,8 @@ class Assembly:
             return items
         item = items[0]
         lines = item.lines if isinstance(item, Flow) else _in_order(item.rows[0])
-        count = max(_length(lines, heading) for heading in self._headings.values())
+        named = _solid(self._last) if "«" in self._last else ""
+        count = max(_length(lines, heading) for heading in (named, *self._headings.values()))
         if not count:
             return items
         self._put_aside(lines[:count])
@@ -125,12 +126,20 @@ class Assembly:
                 continue
             running.rows += 1
             if lines:
+                self._note_heading(row, running)
                 cells: list[list[Line]] = [[] for _ in running.starts]
                 for cell in row:
                     cells[running.column(cell)] = cell.lines
                 self._drafts.append(_Row(cells, running.number, running.rows, gap))
                 gap = False
         self._gap = False
+        self._last = ""
+
+    def _note_heading(self, row: list[Cell], running: Running) -> None:
+        """Take note of a row that is a heading with a name in it, across the table."""
+        text = _text(row[0].lines)
+        if len(row) == 1 and "«" in text and running.spans(row[0]) and len(row[0].lines) <= HEAD_ROWS:
+            self._headings[True] = _solid(text)
 
     def _take_flow(self, flow: Flow, first: bool) -> None:
         begun: list[Line] = []

@@ -170,6 +170,10 @@ class Running:
             if all(abs(start - known) > _NEAR for known in self.starts):
                 insort(self.starts, start)
 
+    def spans(self, cell: Cell) -> bool:
+        """Whether a cell is as wide as the table."""
+        return cell.x1 - cell.x0 > self._last.x1 - self._last.x0 - _NEAR
+
     def column(self, cell: Cell) -> int:
         """The column of the whole table in which a cell begins."""
         return min(bisect_left(self.starts, cell.x0 - self._left - _NEAR), len(self.starts) - 1)
