@@ -20,6 +20,7 @@ MARKER = re.compile(
 NUMBER = re.compile(r"(\d{1,3})\s?[).](?=\s|[^\W\d_])")
 HYPHENS = "-\u00ad\u2010"
 _ITEM = re.compile(r"\d{1,3}\.\s+[^\W\d_a-zа-яё]")  # "11. Name": hardly ever within a text
+_CODE = re.compile(r"(?:[A-U]|\d\d(?:\.\d{1,2}){0,2})(?=\s+[^\W\d_])")  # of an economic activity
 _ENDS = (";", ".", ":", "!", "?")
 _SIGNS = frozenset(",;:.)»")
 _WIDE_LETTERS = frozenset("жшщмюфыwm")
@@ -112,7 +113,7 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
         _join_turned(lines, left, right, pitch)
         return
     _measure(lines, left, right)
-    number = 0
+    number, code = 0, ""
     for line, below in pairwise(lines):
         if pitch and below.base - line.base > pitch * _SPREAD * (line.bottom - line.top):
             line.seam = "\n"
@@ -122,6 +123,12 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
             number = int(marker[1])
         if number and line.seam == " " and (marker := NUMBER.match(below.text)):
             line.seam = "\n" if int(marker[1]) == number + 1 else " "
+        if found := _CODE.match(line.text):
+            code = found[0]
+        elif line.seam == "\n":
+            code = ""
+        if line.seam == " " and code and (found := _CODE.match(below.text)):
+            line.seam = "\n" if code.isalpha() or found[0].startswith(code) else " "
 
 
 def _join_turned(lines: list[Line], left: float, right: float, pitch: float) -> None:
