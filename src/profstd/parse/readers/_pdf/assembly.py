@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from profstd.document import Block, Piece, Span
+from profstd.parse.labels import wordings
 from profstd.parse.readers._pdf.columns import Flow
 from profstd.parse.readers._pdf.continuation import HEAD_ROWS, Habit, Running
 from profstd.parse.readers._pdf.cuts import Cuts
@@ -108,9 +109,9 @@ class Assembly:
         if running is None or not running.fits(table):
             self._tables += 1
             running = self._table = Running(self._tables, table, self._habit)
-            if not first or running.heading:
-                heading = _solid(running.heading or self._last)
-                self._headings["«" in heading] = self._headings[False] = heading
+            heading = running.heading or ("" if first else self._last)
+            if heading and not heading[0].islower() and heading not in wordings():
+                self._headings["«" in heading] = self._headings[False] = _solid(heading)
             self._put(running, table.rows, self._gap or first)
             return
         heads, rows = running.without_head(table)

@@ -224,7 +224,10 @@ def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
         narrow = [weight for at, weight in enumerate(weights) if not wide[at]]
         if sum(narrow or weights) > 0:
             return pairs
-    return [pairs[at] for at in range(anew) if wide[at] and weights[at] >= _LIKELY]
+    joining = [pairs[at] for at in range(anew) if wide[at] and weights[at] >= _LIKELY]
+    if not joining and weights[0] >= _SURE and min(weights[1:], default=0.0) < -0.5:
+        joining = pairs[:1]  # its row may be lower than the cell, which spans the next one too
+    return joining
 
 
 def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
@@ -266,7 +269,8 @@ def _evidence(above: Cell, below: Cell) -> float:
             return -0.3
         return 0.5 if ended else 1.5
     if ended:
-        return -0.7
+        # A label that stands alone waits for what follows, unless that is a label as well.
+        return -0.2 if last.text[-1] == ":" != below.lines[-1].text[-1] else -0.7
     return 0.4 if seam(last, first) != "\n" else -1.0
 
 
