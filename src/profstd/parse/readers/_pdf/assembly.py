@@ -139,7 +139,12 @@ class Assembly:
     def _note_heading(self, row: list[Cell], running: Running) -> None:
         """Take note of a row that is a heading with a name in it, across the table."""
         text = _text(row[0].lines)
-        if len(row) == 1 and "«" in text and running.spans(row[0]) and len(row[0].lines) <= HEAD_ROWS:
+        if (
+            len(row) == 1
+            and "«" in text
+            and running.spans(row[0])
+            and len(row[0].lines) <= HEAD_ROWS
+        ):
             self._headings[True] = _solid(text)
 
     def _take_flow(self, flow: Flow, first: bool) -> None:
