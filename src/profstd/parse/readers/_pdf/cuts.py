@@ -161,10 +161,8 @@ class Cuts:
     def _is_cut_anywhere(self) -> bool:
         """Whether a program cut words wherever a line was full."""
         pairs = [_parts(*pair) for pair in self._pairs(FULL)]
-        cut = sum(
-            end + start in self._words and not {end, start} <= self._words.keys()
-            for end, start in pairs
-        )
+        words = self._words
+        cut = sum(end + start in words and not {end, start} <= words.keys() for end, start in pairs)
         return cut > _SOME and cut > len(pairs) / 4
 
     def hyphen(self, upper: Line, lower: Line) -> bool | None:

@@ -76,7 +76,12 @@ def _without_text(groups: list[list[_Sighting]], sheets: list[Sheet]) -> list[li
         pages = {sighting.page for sighting in group}
         others = [top for page, top in tops.items() if page not in pages]
         below = bottom > sheets[0].height / 2
-        if below or group[0].line.angle or _counts_up(group) or min(others, default=bottom) >= bottom:
+        if (
+            below
+            or group[0].line.angle
+            or _counts_up(group)
+            or min(others, default=bottom) >= bottom
+        ):
             kept.append(group)
     return kept
 
