@@ -26,6 +26,8 @@ def slips(text: str) -> tuple[tuple[str, str], ...]:
     found = []
     for index in range(1, len(words)):
         before, word = words[index - 1], words[index]
+        if before.word[-2:] not in _LOOKED_AT and before.word not in _GOVERNED:
+            continue
         if text[before.end : word.start] != " " or not word.word.islower():
             continue
         earlier = words[index - 2] if index > 1 else None
@@ -60,12 +62,11 @@ _GO_TOGETHER = {
         ("ому ему", "[ую]"),
         ("ыми ими", "ми"),
         ("ым им", "[аяоеё]м"),
-        ("ой ей", "[ыие]|[оеё]й|ью"),
+        ("ой", "[ыие]|[оеё]й|ью"),
         ("ая яя", "[аяь]"),
         ("ую юю", "[уюь]"),
         ("ое ее", "[оея]"),
         ("ый ий", "[^аоуыэяёюие]"),
-        ("ом ем", "[еиую]"),
     )
     for ending in endings.split()
 }
@@ -91,9 +92,9 @@ def _disagree(pair: _Pair) -> bool:
     fitting = _GO_TOGETHER.get(ending)
     if fitting is None or fitting.search(pair.second) or _WITH_NOUN.match(first):
         return False
-    adjective, noun = forms(first), forms(pair.second)
     if parts(first) != {"ADJF"} or parts(pair.second) != {"NOUN"} or re.search(r"\d", pair.gap):
         return False
+    adjective, noun = forms(first), forms(pair.second)
     if any(form.pronoun for form in adjective) or cases(pair.second) in ({"datv"}, {"ablt"}):
         return False
     if pair.earlier in _NUMERALS or "NUMR" in parts(pair.earlier):
@@ -146,13 +147,11 @@ def _no_object(pair: _Pair) -> bool:
         return False
     if pair.earlier == "не" or _PARTITIVE.match(pair.first.lower()):
         return False
-    verb = forms(pair.first)
-    if not verb or not all(form.part == "INFN" and form.transitive for form in verb):
+    noun = {(form.case, form.number) for form in forms(pair.second)}
+    if noun != {("gent", "plur")} or parts(pair.second) != {"NOUN"}:
         return False
-    noun = forms(pair.second)
-    return parts(pair.second) == {"NOUN"} and {(form.case, form.number) for form in noun} == {
-        ("gent", "plur")
-    }
+    verb = forms(pair.first)
+    return bool(verb) and all(form.part == "INFN" and form.transitive for form in verb)
 
 
 _SLIPS: tuple[tuple[str, Callable[[_Pair], bool]], ...] = (
@@ -160,6 +159,9 @@ _SLIPS: tuple[tuple[str, Callable[[_Pair], bool]], ...] = (
     ("government", _ungoverned),
     ("object", _no_object),
 )
+
+# How the first word of a pair ends that is looked at: adjectives and infinitives.
+_LOOKED_AT = frozenset({ending[-2:] for ending in _GO_TOGETHER} | {"ть", "ти", "чь"})
 
 _GOVERNORS = frozenset({"INFN", "VERB", "GRND", "PRTF", "PRTS", "PRED", "ADJS", "COMP"})
 _TAKING_OBJECTS = frozenset(

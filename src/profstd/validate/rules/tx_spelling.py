@@ -100,7 +100,8 @@ def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
         near = [
             other
             for other in (among if len(among) < _CROWD else ())
-            if len(places[other]) >= len(printed)
+            if -1 <= len(other) - len(word) <= 1
+            and len(places[other]) >= len(printed)
             and Levenshtein.distance(word, other, score_cutoff=1) == 1
         ]
         if near and not morphology.forms(word):
@@ -201,7 +202,7 @@ _TWO_WORDS = frozenset({"все", "всем", "чем", "нем", "узнает"
 
 
 @rule("TX09", STYLE, Basis.PRACTICE)
-def yo_varies(standard: Standard, *, certain: int = 10) -> Iterator[Hit]:
+def yo_varies(standard: Standard, *, certain: int = 5) -> Iterator[Hit]:
     """A Russian document writes ё always or never.
 
     One finding for each word that has it in one place and not in another, at the first
@@ -236,6 +237,14 @@ def yo_varies(standard: Standard, *, certain: int = 10) -> Iterator[Hit]:
         yield from (_varied(example, without[lemma], "yo") for lemma in others)
 
 
+# Words that lack their ё in most documents: enough of them to tell what is usual.
+_OFTEN = re.compile(
+    r"(?:уч|отч|расч|зач|поч)ет|(?:объ|подъ|при|за|съ)ем|надеж|четк|тепл|темн|желт|зелен|дешев|"
+    r"тверд|черн|ребен|четко|счет|осуществлен|проведен|утвержден|определен|установлен|удален|внедрен|"
+    r"вовлечен|снижен|партнер|актер|монтер|шофер|приобретен|произведен|возмещен|подтвержден"
+)
+
+
 def _without_yo(
     every: Sequence[Text], with_yo: Mapping[str, list[_Place]], enough: int
 ) -> dict[str, list[_Place]]:
@@ -247,7 +256,7 @@ def _without_yo(
             word = item.word.lower()
             if "е" not in word or "ё" in word or word in _TWO_WORDS:
                 continue
-            if len(found) >= enough and word[:4] not in begins:
+            if word[:4] not in begins and (len(found) >= enough or not _OFTEN.match(word)):
                 continue
             forms = morphology.forms(word)
             # Only forms that have ё by right: «звёзды», but «звезда».
