@@ -4,7 +4,8 @@
 VENV := .venv
 LOCK := requirements/ci.txt
 TEXTS := $(wildcard samples/*.txt)
-GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report config diff) docs/rules.md
+GENERATED := $(patsubst %,schemas/%.schema.json,standard registry_page report report_line config baseline diff) \
+	docs/rules.md
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -23,15 +24,18 @@ INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate samples bench \
-	bench-formats lock clean FORCE
+.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate \
+	rules-quality samples pictures bench bench-many bench-formats lock clean FORCE
 
 help:
 	@echo "make demo      read, check and export the samples into demo/"
 	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
-	@echo "make generate  write schemas/ and docs/rules.md again"
+	@echo "make generate  write schemas/ and the pages of rules again"
+	@echo "make rules-quality  measure how well the rules find planted defects"
 	@echo "make samples   write the samples' Word, PDF and HTML again (needs LibreOffice)"
 	@echo "make bench     measure start-up, checking and exporting"
+	@echo "make bench-many  measure the checking of many standards"
+	@echo "make pictures  make the pictures of the guide again (needs Chromium)"
 	@echo "make bench-formats  measure the reading of each format beside other programs"
 	@echo "make lock      write $(LOCK) again, with the newest versions allowed"
 	@echo "make clean     remove $(VENV)/, demo/ and the caches"
@@ -95,8 +99,22 @@ schemas/%.schema.json: $(INSTALLED) FORCE
 docs/rules.md: $(INSTALLED) FORCE
 	$(PROFSTD) rules --format markdown > $@
 
+docs/rules.%.md: $(INSTALLED) FORCE
+	$(PROFSTD) rules --format markdown --lang $* > $@
+
+rules-quality: export PYTHONPATH := tests
+rules-quality: $(INSTALLED)
+	$(PY) -m planting
+
 samples: $(INSTALLED)
 	$(PY) samples/make.py
+
+# The guide's pictures, of the real thing in Chromium.
+pictures: $(INSTALLED)
+	$(PY) docs/ru/pictures.py
+
+bench-many: $(INSTALLED)
+	$(PY) benchmarks/many.py
 
 bench: $(INSTALLED)
 	$(PY) benchmarks/run.py

@@ -32,6 +32,12 @@ LONGEST = 300_000  # bytes of a file that is mutated: more only takes longer
 PATIENCE = 30.0  # seconds a file
 MEMORY = 3_000_000_000  # bytes a process
 _STREAM = re.compile(rb"(stream\r?\n)(.*?)(\r?\nendstream)", re.DOTALL)
+_TOKEN = re.compile(rb"(?<![\w.])(?:\d+ \d+ R|-?\d+(?:\.\d+)?)(?![\w.])|/[A-Za-z]\w*")
+_EVIL = (
+    *(b"0", b"-1", b"1", b"65536", b"2147483647", b"4294967296", b"99999999999999999999"),
+    *(b"0.0000001", b"-32768.5", b"null", b"<<>>", b"[]", b"(w)", b"/Type", b"1 0 R", b"2 0 R"),
+)
+_CHUNK = 1_000  # mutants that one process reads: the count reached is told after them
 _NASTY = (
     *(b"\x00", b"\xff" * 9, b"<", b"</", b"-1", b"99999999999999999999", b"0 0 R", b"[" * 99),
     *(b"<table>" * 50, b"colspan=65535 ", b"&#x10FFFF;", b"\n---\n", b"&a *a ", b"\t"),
@@ -51,8 +57,13 @@ def mutant(files: list[bytes], suffix: str, number: int) -> bytes:
     data = chance.choice(files)
     if zipfile.is_zipfile(io.BytesIO(data)) and chance.random() < 0.85:
         return _zip_mutated(data, chance)
-    if suffix == ".pdf" and chance.random() < 0.5:
-        return _streams_mutated(data, chance)
+    if suffix == ".pdf":
+        change = chance.choice((mutated, exchanged))
+        return (
+            _streams_mutated(data, chance, change)
+            if chance.random() < 0.5
+            else change(data, chance)
+        )
     return mutated(data, chance)
 
 
@@ -83,6 +94,19 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(result)
 
 
+def exchanged(data: bytes, chance: random.Random) -> bytes:
+    """`data` with some of its numbers, names and references exchanged for others, or evil ones."""
+    tokens = list(_TOKEN.finditer(data))
+    if not tokens:
+        return mutated(data, chance)
+    result = bytearray(data)
+    chosen = {chance.randrange(len(tokens)) for _ in range(chance.choice((1, 1, 2, 5, 20)))}
+    for at in sorted(chosen, reverse=True):
+        other = chance.choice(_EVIL) if chance.random() < 0.6 else chance.choice(tokens)[0]
+        result[tokens[at].start() : tokens[at].end()] = other
+    return bytes(result)
+
+
 def _zip_mutated(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -100,16 +124,18 @@ def _zip_mutated(data: bytes, chance: random.Random) -> bytes:
     return stream.getvalue()
 
 
-def _streams_mutated(data: bytes, chance: random.Random) -> bytes:
+def _streams_mutated(
+    data: bytes, chance: random.Random, change: Callable[[bytes, random.Random], bytes]
+) -> bytes:
     """A PDF with one of its packed streams changed inside."""
     streams = list(_STREAM.finditer(data))
     if not streams:
-        return mutated(data, chance)
+        return change(data, chance)
     found = chance.choice(streams)
     try:
-        inside = zlib.compress(mutated(zlib.decompress(found[2]), chance))
+        inside = zlib.compress(change(zlib.decompress(found[2]), chance))
     except zlib.error:
-        inside = mutated(found[2], chance)
+        inside = change(found[2], chance)
     return data[: found.start(2)] + inside + data[found.end(2) :]
 
 
@@ -202,13 +228,16 @@ def main() -> int:
             failed = True
             continue
         start, count = time.perf_counter(), 0
-        numbers = range(arguments.first, arguments.first + arguments.files)
-        for failure in run(files, suffix, numbers, arguments.engine):
-            count += 1
-            arguments.into.mkdir(parents=True, exist_ok=True)
-            target = arguments.into / f"{failure.number}{suffix}"
-            target.write_bytes(mutant(files, suffix, failure.number))
-            say(f"{target}: {failure.what}\n")
+        end = arguments.first + arguments.files
+        for first in range(arguments.first, end, _CHUNK):
+            numbers = range(first, min(first + _CHUNK, end))
+            for failure in run(files, suffix, numbers, arguments.engine):
+                count += 1
+                arguments.into.mkdir(parents=True, exist_ok=True)
+                target = arguments.into / f"{failure.number}{suffix}"
+                target.write_bytes(mutant(files, suffix, failure.number))
+                say(f"{target}: {failure.what}\n")
+            say(f"{name}: reached {numbers.stop}, {count} failures\n")
             sys.stdout.flush()
         seconds = time.perf_counter() - start
         say(f"{name}: {arguments.files} mutants of {len(files)} files, {count} failures, "

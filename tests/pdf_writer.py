@@ -17,7 +17,7 @@ class Writer:
     def __init__(self, catalog: str = "", pages: str = "") -> None:
         self._objects: dict[int, bytes] = {}
         self._next = 3
-        self._catalog, self._pages = catalog, pages
+        self.catalog, self._pages = catalog, pages
         self._kids: list[int] = []
         self.font = self.add(FONT)
 
@@ -59,7 +59,7 @@ class Writer:
 
     def made(self) -> bytes:
         """The file."""
-        self._objects.setdefault(1, f"<</Type/Catalog/Pages 2 0 R{self._catalog}>>".encode())
+        self._objects.setdefault(1, f"<</Type/Catalog/Pages 2 0 R{self.catalog}>>".encode())
         kids = " ".join(f"{number} 0 R" for number in self._kids)
         tree = f"<</Type/Pages/Kids[{kids}]/Count {len(self._kids)}{self._pages}>>"
         self._objects.setdefault(2, tree.encode())

@@ -247,7 +247,7 @@ def test_interruption_is_said(run: Run, good: Path, monkeypatch: pytest.MonkeyPa
         (("validate", "x", "--fail-on", "never"), "error, warning, style"),
         (("validate", "x", "--select", "ST99"), "«ST99»"),
         (("validate", "x", "--ignore", "ST03,QQ"), "«QQ»"),
-        (("validate", "x", "--format", "docx"), "json, text"),
+        (("validate", "x", "--format", "docx"), "html, json, junit, markdown, ndjson, sarif, text"),
         (("validate", "x", "--format", "text", "--format", "json"), "--format json:"),
         (("validate", "x", "-o", "r", "--format", "text", "--format", "json"), "-o"),
         (("validate", "x", "-o", "r", "--format", "json:s"), "-o"),
@@ -258,7 +258,7 @@ def test_interruption_is_said(run: Run, good: Path, monkeypatch: pytest.MonkeyPa
         (("export", "x", "--to", "json", "--bom"), "--bom"),
         (("explain", "ST99"), "ST09"),
         (("rules", "--format", "yaml"), "text, json, markdown"),
-        (("schema", "card"), "standard, registry_page, report, config"),
+        (("schema", "card"), "standard, registry_page, report, report_line, config"),
     ],
 )
 def test_wrong_usage(run: Run, arguments: tuple[str, ...], words: str) -> None:
@@ -291,7 +291,7 @@ def test_bad_settings_stop_only_the_files_they_are_for(run: Run, tmp_path: Path)
     result = run("validate", "one", "two", *ONLY)
     assert result.code == 2
     assert result.err == (
-        "one/profstd.toml:3: Настройки «fail_on» нет. Возможно, имелось в виду: fail-on.\n"
+        "one/profstd.toml:3:1: Настройки «fail_on» нет. Возможно, имелось в виду: fail-on.\n"
     )
     assert result.out.count("E ST03") == 2
 
@@ -321,6 +321,55 @@ def test_several_reports_at_once(run: Run, tmp_path: Path, bad: Path) -> None:
     result = run("validate", bad, *ONLY, "--format", "json:s.json", "--format", "text", "-o", "t")
     assert result == (1, "", "")
     assert "E ST03" in (tmp_path / "t").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("formats", "words"),
+    [
+        (("html:none/r.html", "json:r.json"), "такой папки нет"),
+        (("json:r.json", "html:folder"), "это папка"),
+        (("json:r.json", "html:bad.json/r.html"), "записать"),
+        (("json:r.json", "html:./r.json"), "два отчёта"),
+        (("html:bad.json",), "отчёт стёр бы его"),
+    ],
+)
+def test_reports_that_could_not_be_written_stop_the_run_at_once(
+    run: Run, tmp_path: Path, bad: Path, formats: tuple[str, ...], words: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    before = bad.read_bytes()
+    options = [part for item in formats for part in ("--format", item)]
+    result = run("validate", bad, *ONLY, *options)
+    assert (result.code, result.out) == (2, "")
+    assert words in result.err
+    assert len(result.err.splitlines()) == 1
+    assert bad.read_bytes() == before
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["bad.json", "folder"]
+
+
+def test_a_report_in_a_folder_of_standards_is_no_standard(
+    run: Run, tmp_path: Path, bad: Path
+) -> None:
+    written = ("html:r.html", "text:r.txt", "markdown:r.md", "json:r.json", "ndjson:r.ndjson")
+    options = [part for item in written for part in ("--format", item)]
+    for _ in range(2):
+        assert run("validate", tmp_path, *ONLY, *options) == (1, "", "")
+    data = json.loads((tmp_path / "r.json").read_bytes())
+    assert [Path(file["file"]).name for file in data["files"]] == ["bad.json"]
+    (tmp_path / "r.txt").unlink()
+    result = run("validate", tmp_path, *ONLY, "--format", "json:again.json")
+    assert result.code == 1
+    assert "r.html" not in result.err
+
+
+def test_the_time_of_a_report_can_be_told(
+    run: Run, bad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    for format in ("html", "junit", "sarif"):
+        first = run("validate", bad, *ONLY, "--format", format).out
+        assert run("validate", bad, *ONLY, "--format", format).out == first
+        assert re.search(r"1970-01-01T00:00:00|01\.01\.1970 00:00", first)
 
 
 def test_quiet_says_nothing_of_what_is_right(run: Run, good: Path, bad: Path) -> None:
@@ -483,6 +532,25 @@ def test_against_wants_a_page_and_a_standard(run: Run, good: Path, bad: Path) ->
         run("validate", PAGE, *ONLY).out,
         "",
     )
+
+
+def test_a_version_against_the_other(run: Run, tmp_path: Path) -> None:
+    clean = ROOT / "tests" / "cases" / "clean"
+    texts = {
+        name: (clean / f"crops-{name}.txt").read_text(encoding="utf-8") for name in ("ru", "kk")
+    }
+    mended = texts["kk"].replace("6-2025, 26.03.2025 ж.", "6-2025, 27.03.2025 ж.")
+    for name, text in {**texts, "kk": mended}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    only = ("--select", "PP", "--lang", "ru")
+    result = run("validate", "ru.txt", "--against", "kk.txt", *only)
+    assert result.code == 1
+    assert "национальный орган → дата" in " ".join(result.out.split())
+    assert "26.03.2025" in result.out
+    assert "27.03.2025" in result.out
+    assert run("validate", "kk.txt", "--against", "ru.txt", *only).code == 1
+    (tmp_path / "kk.txt").write_text(texts["kk"], encoding="utf-8")
+    assert run("validate", "ru.txt", "--against", "kk.txt", *only).code == 0
 
 
 # --- parse, export

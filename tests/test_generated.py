@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 import profstd
 from profstd import locale
+from profstd.cli.outcome import DEFAULT_LANGUAGE
 from profstd.cli.rulebook import markdown
 from profstd.cli.schema import NAMES, schema_text
 from profstd.parse import suffixes
@@ -31,9 +32,47 @@ def test_schema_file(name: str) -> None:
     assert path.read_text(encoding="utf-8") == schema_text(name), "run `make generate`"
 
 
-def test_rules_page() -> None:
-    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == markdown(locale.load("ru")), "run `make generate`"
+@pytest.mark.parametrize("language", locale.languages())
+def test_rules_page(language: str) -> None:
+    name = "rules.md" if language == DEFAULT_LANGUAGE else f"rules.{language}.md"
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert page == markdown(locale.load(language)), "run `make generate`"
+
+
+def test_settings_page_names_every_setting(regen: bool) -> None:
+    """The table of the page follows the schema."""
+    file = ROOT / "docs" / "settings.md"
+    page = file.read_text(encoding="utf-8")
+    before, _, rest = page.partition("<!-- settings -->\n")
+    _, end, after = rest.partition("<!-- end of settings -->\n")
+    assert end
+    made = f"{before}<!-- settings -->\n{_settings_table()}{end}{after}"
+    if regen:
+        file.write_text(made, encoding="utf-8", newline="\n")
+        page = made
+    assert page == made, "pytest --regen"
+
+
+def _settings_table() -> str:
+    schema = json.loads(schema_text("config"))
+    for_files = set(schema["$defs"]["PerFile"]["properties"])
+    rows = [
+        "| setting | what it is | values | default | per file |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, value in schema["properties"].items():
+        values = ", ".join(f"`{item}`" for item in _choices(value, schema["$defs"]))
+        default = json.dumps(value.get("default"), ensure_ascii=False)
+        default = "" if default in ("null", "[]", "{}") else f"`{default}`"
+        yes = "yes" if name in for_files else ""
+        rows.append(f"| `{name}` | {value['description']} | {values} | {default} | {yes} |")
+    return "\n".join(rows) + "\n"
+
+
+def _choices(value: dict[str, Any], definitions: dict[str, Any]) -> list[str]:
+    parts = [value, *value.get("anyOf", [])]
+    parts += [definitions[part["$ref"].rpartition("/")[2]] for part in parts if "$ref" in part]
+    return [item for part in parts for item in part.get("enum", [])]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,7 +12,7 @@ import pytest
 import fragments
 import test_rules
 from profstd import locale
-from profstd.validate import Settings, all_rules, check
+from profstd.validate import all_rules, check
 from profstd.validate.rule import Basis
 
 LANGUAGES = locale.languages()
@@ -59,8 +59,7 @@ def test_every_bad_case_can_be_said(language: str, code: str) -> None:
     words = locale.load(language)
     for case in fragments.load_cases(test_rules.CASES / f"{code}.yaml")["bad"]:
         document, against = test_rules.documents(case)
-        options = {code: case.get("options", {})}
-        for finding in check(document, Settings(select=(code,), options=options), against=against):
+        for finding in check(document, test_rules.wishes(code, case), against=against):
             message = words.message(finding.code, finding.arguments)
             assert message[0].isupper() or not message[0].isalpha()
             assert message.endswith((".", "?", "»", ")")), message

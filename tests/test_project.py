@@ -173,8 +173,11 @@ def test_guide_shows_commands_that_there_are(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("path", [path for path in GUIDES if _blocks(path, "toml")])
 def test_guide_shows_settings_that_there_are(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "project" / "profstd.toml"
+    for folder in ("shared", "project"):  # a block may extend ../shared/profstd.toml
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "profstd.toml").touch()
     for block in _blocks(path, "toml"):
-        file = tmp_path / "profstd.toml"
         file.write_text(block, encoding="utf-8")
         config.load(file)
 
@@ -310,3 +313,13 @@ def test_on_ci_a_skipped_test_fails(
     refused = pytester.runpytest_subprocess(*arguments)
     refused.assert_outcomes(failed=1, errors=1, xfailed=1)
     refused.stdout.fnmatch_lines(["*On CI every test must run. Skipped: no reason"])
+
+
+def test_the_frequent_findings_are_called_what_the_report_calls_them() -> None:
+    page = (ROOT / "docs" / "ru" / "frequent.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## ([A-Z]{2}\d\d)(?: и [A-Z]{2}\d\d)? (.+)$", page, re.M)
+    assert len(sections) == 10
+    rules = load("ru").table["rules"]
+    for code, name in sections:
+        if code != "RC01":  # two rules in one section
+            assert name == rules[code]["name"]

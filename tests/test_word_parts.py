@@ -57,6 +57,76 @@ def test_what_is_not_read_is_told(content: str, kind: str) -> None:
         assert all("{" not in words.message("PA07", item) for item in found)
 
 
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_DGM = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+_C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_T = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>"
+
+
+def _point(name: str, text: str = "", kind: str = "node") -> str:
+    return (
+        f'<dgm:pt modelId="{name}" type="{kind}"><dgm:t>{text and _T.format(text)}</dgm:t></dgm:pt>'
+    )
+
+
+def _link(above: str, below: str, at: int) -> str:
+    return f'<dgm:cxn modelId="{above}{below}" srcId="{above}" destId="{below}" srcOrd="{at}"/>'
+
+
+_POINTS = (
+    (
+        _point("1", kind="doc")
+        + _point("3", "Отдел")
+        + _point("2", "Директор")
+        + _point("4", "Склад")
+    )
+    + _point("5", "Без связи")
+    + _point("6", "рисунок", "pres")
+)
+_LINKS = _link("1", "2", 0) + _link("2", "4", 1) + _link("2", "3", 0)
+_CHART_XML = (
+    f"<c:chartSpace {_A} {_C}><c:chart><c:title><c:tx><c:rich>{_T.format('Спрос по годам')}"
+    "</c:rich></c:tx></c:title><c:plotArea><c:ser><c:tx><c:strRef><c:strCache><c:pt><c:v>Сварщики"
+    "</c:v></c:pt></c:strCache></c:strRef></c:tx><c:val><c:numRef><c:numCache><c:pt><c:v>17</c:v>"
+    "</c:pt></c:numCache></c:numRef></c:val></c:ser></c:plotArea></c:chart></c:chartSpace>"
+)
+_DRAWN = {
+    "diagram": (
+        _DIAGRAM,
+        "diagramData",
+        f"<dgm:dataModel {_A} {_DGM}><dgm:ptLst>{_POINTS}</dgm:ptLst>"
+        f"<dgm:cxnLst>{_LINKS}</dgm:cxnLst></dgm:dataModel>",
+        ["Директор", "Отдел", "Склад", "Без связи"],
+    ),
+    "chart": (_CHART, "chart", _CHART_XML, ["Спрос по годам", "Сварщики"]),
+}
+
+
+def _with_part(body: str, kind: str, content: str) -> bytes:
+    files = unpacked(word.package(body, header1=body))
+    names = "word/_rels/document.xml.rels"
+    relation = f'<Relationship Id="x" Type="http://x/{kind}" Target="drawn/data1.xml"/>'
+    files[names] = files[names].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+    return word.archive(files | {"word/drawn/data1.xml": content.encode()})
+
+
+@pytest.mark.parametrize("kind", _DRAWN)
+def test_the_words_of_a_drawing_are_read(kind: str) -> None:
+    content, relation, part, words = _DRAWN[kind]
+    inside = table([row(cell(paragraph(run("а") + content)), one("б"))], 2)
+    reading = read(_with_part(_TEXT + paragraph(content) + inside, relation, part))
+    shown = [[piece.text for piece in block.cells[0]] for block in reading.blocks]
+    assert shown[-len(words) - 1 : -1] == [[word] for word in words]
+    assert shown[-1] == ["а", *words]
+    # That of the header is another's; the numbers of a chart stand nowhere.
+    aside = [part.span for part in reading.not_assessed]
+    here = [Span("a.docx", paragraph=2), Span("a.docx", table=2, row=1, cell=1, paragraph=1)]
+    assert aside == [Span("a.docx")] * 2 + here * (kind == "chart")
+    for broken in ("", "<a", "<a/>"):
+        told = read(_with_part(_TEXT + paragraph(content), relation, broken)).not_assessed
+        assert told[-1] == NotAssessed(kind, Span("a.docx", paragraph=2))
+
+
 @pytest.mark.parametrize("hiding", ["<w:del>{}</w:del>", "<w:moveFrom>{}</w:moveFrom>"])
 def test_what_is_not_shown_is_no_part(hiding: str) -> None:
     assert not read(word.package(_TEXT + paragraph(hiding.format(_CHART)))).not_assessed

@@ -50,6 +50,26 @@ class Browser:
         self._ask("Target.closeTarget", targetId=target)
         return base64.b64decode(data["data"])
 
+    @contextmanager
+    def tab(
+        self, html: Path, *, width: int = 1280, height: int = 900, dark: bool = False
+    ) -> Iterator[Tab]:
+        """The page `html`, loaded, in a window of `width` times `height` pixels."""
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        tab = Tab(self, session)
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        tab.ask("Emulation.setDeviceMetricsOverride", **metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        tab.ask("Emulation.setEmulatedMedia", features=[scheme])
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            tab.ask(f"{domain}.enable")
+        self._ask("Page.navigate", session, url=html.as_uri())
+        while self._next().get("method") != "Page.loadEventFired":
+            pass
+        yield tab
+        self._ask("Target.closeTarget", targetId=target)
+
     def close(self) -> None:
         """Ask the program to end."""
         self._ask("Browser.close")
@@ -79,6 +99,63 @@ class Browser:
         message, self._rest = self._rest.split(b"\0", 1)
         answer: dict[str, Any] = json.loads(message)
         return answer
+
+
+class Tab:
+    """A page that is open: what a reader does to it, and what it then shows."""
+
+    def __init__(self, window: Browser, session: str) -> None:
+        self._window = window
+        self._session = session
+
+    def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """A command of the DevTools protocol."""
+        return self._window._ask(method, self._session, **parameters)
+
+    def run(self, script: str) -> Any:
+        """The JSON value of an expression or, awaited, of a promise; RuntimeError if it throws."""
+        answer = self.ask(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
+        )
+        if "exceptionDetails" in answer:
+            raise RuntimeError(json.dumps(answer["exceptionDetails"], ensure_ascii=False))
+        return answer["result"].get("value")
+
+    def press(self, *keys: str, modifiers: int = 0) -> None:
+        """Keys by their names, «Tab», «ArrowDown», «j»; `modifiers` is 8 for Shift."""
+        for key in keys:
+            text = "\r" if key == "Enter" else key if len(key) == 1 else ""
+            codes = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "End": 35, "Home": 36}
+            codes |= {"ArrowUp": 38, "ArrowDown": 40}
+            facts = {"key": key, "code": key, "modifiers": modifiers}
+            facts["windowsVirtualKeyCode"] = codes.get(key, ord(key[0].upper()))
+            self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **facts)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", **facts)
+
+    def write(self, text: str) -> None:
+        """Text typed into what has the focus."""
+        self.ask("Input.insertText", text=text)
+
+    def click(self, selector: str) -> None:
+        """A click in the middle of the first element of a CSS selector."""
+        box = self.run(
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            "e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
+            "return [b.x + b.width / 2, b.y + b.height / 2] })()"
+        )
+        facts = {"x": box[0], "y": box[1], "button": "left", "clickCount": 1}
+        for kind in ("mousePressed", "mouseReleased"):
+            self.ask("Input.dispatchMouseEvent", type=kind, **facts)
+
+    def picture(self, *, whole: bool = False) -> bytes:
+        """A PNG of the window, or of the whole page."""
+        answer = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        return base64.b64decode(answer["data"])
+
+    def paper(self, **options: Any) -> bytes:
+        """The page printed, as a PDF; `options` are those of Page.printToPDF."""
+        answer = self.ask("Page.printToPDF", preferCSSPageSize=True, **options)
+        return base64.b64decode(answer["data"])
 
 
 def _high_pipe() -> tuple[int, int]:

@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         return 0
     try:
-        from profstd.cli.app import run
+        from profstd.cli.run import run
 
         return run(arguments)
     except KeyboardInterrupt:

@@ -1,20 +1,38 @@
-"""The commands and their options; what a command does is in the module of its name."""
+"""The commands that work on standards; what a command does is in the module of its name."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from profstd import __version__
-from profstd.cli import streams
-from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_INTERRUPTED, EXIT_WRONG, StopError
+from profstd.cli.options import (
+    Baseline,
+    CacheFolder,
+    ChangedSince,
+    Debug,
+    Engine,
+    FailOn,
+    Ignore,
+    InputFormat,
+    Into,
+    Jobs,
+    Lang,
+    NoCache,
+    Paths,
+    Quiet,
+    Select,
+    Stage,
+    TrackedChanges,
+    Watch,
+    WriteBaseline,
+)
+from profstd.cli.reference import reference
 
 if TYPE_CHECKING:
     from profstd.cli.files import Output
     from profstd.cli.session import Session
-    from profstd.locale import Words
 
 app = typer.Typer(
     epilog="Exit codes: 0 nothing at or above --fail-on, no difference; 1 findings or "
@@ -25,87 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH", help="Files, folders, or - for standard input."),
-]
-Into = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="PATH", help="Write to this file or folder."),
-]
-InputFormat = Annotated[
-    str | None,
-    typer.Option("--as", metavar="SUFFIX", help="Format of standard input: txt (the default)."),
-]
-Engine = Annotated[
-    str | None,
-    typer.Option(
-        "--engine", metavar="pdfium|pdfplumber", help="For PDF: pdfplumber is slow, to compare."
-    ),
-]
-TrackedChanges = Annotated[
-    str | None,
-    typer.Option(
-        "--tracked-changes", metavar="accepted|rejected", help="For Word: how to read changes."
-    ),
-]
-Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="ru|kk|en", help="Language of the messages.")
-]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an internal error came from.")]
-
-
-def run(arguments: list[str] | None) -> int:
-    """Run one command; its exit code comes out, and no traceback but with ``--debug``."""
-    streams.prepare()
-    try:
-        code = app(args=arguments, prog_name="profstd", standalone_mode=False)
-        code = int(code or 0)
-    except (KeyboardInterrupt, typer.Abort):
-        code = EXIT_INTERRUPTED
-    except StopError as error:
-        if str(error):
-            streams.say(str(error))
-        code = EXIT_WRONG
-    except Exception as error:
-        code = _failed(error, sys.argv[1:] if arguments is None else arguments)
-    if code == EXIT_INTERRUPTED:
-        streams.say(f"\n{_words('cli.interrupted')}")
-    streams.close()
-    return code
-
-
-def _failed(error: Exception, arguments: list[str]) -> int:
-    """Wrong usage says so itself; anything else is an error of profstd."""
-    if show := getattr(error, "show", None):
-        show()
-        return EXIT_WRONG
-    if "--debug" in arguments:
-        import traceback
-
-        traceback.print_exception(error)
-    else:
-        from profstd.cli.session import detail
-
-        streams.say(_words("unreadable.internal", detail=detail(error)))
-    return EXIT_WRONG
-
-
-def _words(key: str, **arguments: str) -> str:
-    from profstd import locale
-
-    return locale.load(DEFAULT_LANGUAGE).say(key, **arguments)
-
-
-def _reader(lang: str | None) -> tuple[Session, Words]:
-    """A session, and the words of ``--lang`` or of the current folder's settings."""
-    from profstd import locale
-    from profstd.cli.choices import flags
-    from profstd.cli.session import Session
-
-    session = Session(flags(lang=lang))
-    return session, locale.load(session.language())
+app.add_typer(reference)
 
 
 def _output(given: str | None) -> Output | None:
@@ -171,54 +109,49 @@ def validate(
         typer.Option(
             "--format",
             metavar="FORMAT[:PATH]",
-            help="Format of the report: text (the default), json, …; may be given several times.",
+            help="Format of the report, several of them with a path each: text (the default), "
+            "html, markdown, json, ndjson, sarif, junit, github, gitlab.",
         ),
     ] = None,
     output: Into = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODES", help="Only these rules: ST03,LK."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
-    ] = None,
-    stage: Annotated[
-        str | None,
-        typer.Option(
-            "--stage", metavar="draft|review|submission", help="How far the standard has come."
-        ),
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning|style",
-            help="Exit with 1 from this severity on: error (the default).",
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    stage: Stage = None,
+    fail_on: FailOn = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = False,
     lang: Lang = None,
     against: Annotated[
         str | None,
         typer.Option(
-            "--against", metavar="FILE", help="Compare a registry page with its standard."
+            "--against",
+            metavar="FILE",
+            help="Compare with FILE: a registry page and its standard, or a Russian and a "
+            "Kazakh version.",
         ),
     ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings of each rule.")
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Findings only, without colour or summary.")
-    ] = False,
+    quiet: Quiet = False,
+    changed_since: ChangedSince = None,
+    watch: Watch = False,
+    jobs: Jobs = None,
+    cache_folder: CacheFolder = None,
+    no_cache: NoCache = False,
     input_format: InputFormat = None,
     engine: Engine = None,
     tracked_changes: TrackedChanges = None,
     debug: Debug = False,
 ) -> int:
     """Say what is wrong with standards."""
+    from profstd.cli.cache import Cache, own_folder
     from profstd.cli.choices import flags
     from profstd.cli.session import Session
-    from profstd.cli.validate import targets
+    from profstd.cli.validate import Request, targets
     from profstd.cli.validate import validate as run_validate
+    from profstd.cli.validate import watch as run_watch
+    from profstd.validate.report import Look
 
     chosen = flags(
         lang=lang,
@@ -226,18 +159,26 @@ def validate(
         fail_on=fail_on,
         select=select or (),
         ignore=ignore or (),
+        baseline=baseline,
         engine=engine,
         tracked_changes=tracked_changes,
     )
-    session = Session(chosen, input_format=input_format, debug=debug)
-    return run_validate(
-        session,
-        paths,
-        targets(session.words, formats or ["text"], _output(output)),
+
+    def session() -> Session:
+        return Session(chosen, input_format=input_format, debug=debug)
+
+    words = session().words
+    request = Request(
+        paths=paths,
+        targets=targets(words, formats or ["text"], _output(output)),
+        look=Look(quiet=quiet, statistics=statistics),
         against=against,
-        statistics=statistics,
-        quiet=quiet,
+        write_baseline=write_baseline,
+        changed_since=changed_since,
+        jobs=jobs,
+        cache=None if no_cache or debug else Cache(cache_folder or own_folder()),
     )
+    return run_watch(session, request) if watch else run_validate(session(), request)
 
 
 @app.command()
@@ -333,47 +274,25 @@ def inspect(
 
 
 @app.command()
-def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
+def fix(
+    paths: Paths,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, and change nothing.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODES", help="Only these rules; LS01 only if named."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")
+    ] = None,
     lang: Lang = None,
+    debug: Debug = False,
 ) -> int:
-    """Explain a rule and how to put things right."""
-    from profstd.cli.rulebook import explanation, rule_of
-
-    session, words = _reader(lang)
-    session.show(explanation(rule_of(code, words), words, min(streams.width(), 100)))
-    return 0
-
-
-@app.command()
-def rules(
-    format: Annotated[
-        str, typer.Option("--format", metavar="text|json|markdown", help="How to list them.")
-    ] = "text",
-    lang: Lang = None,
-) -> int:
-    """List all rules."""
-    from profstd.cli import rulebook
-    from profstd.cli.choices import chosen
-
-    session, words = _reader(lang)
-    name = chosen(words, "--format", format, rulebook.FORMATS)
-    text = rulebook.FORMATS[name](words)
-    session.show(text if name == "text" else text.encode())
-    return 0
-
-
-@app.command()
-def schema(
-    name: Annotated[
-        str, typer.Argument(metavar="standard|registry_page|report|config|diff", help="Of what.")
-    ] = "standard",
-) -> int:
-    """Write the JSON Schema of what profstd reads or writes."""
-    from profstd.cli.choices import chosen
-    from profstd.cli.schema import NAMES, schema_text
+    """Put right what is safe to, in JSON and YAML: tags, spaces, marks, codes, recognition."""
+    from profstd.cli.choices import flags
+    from profstd.cli.fix import fix as run_fix
     from profstd.cli.session import Session
 
-    session = Session()
-    session.show(schema_text(chosen(session.words, "schema", name, NAMES)).encode())
-    return 0
+    chosen = flags(lang=lang, select=select or (), ignore=ignore or ())
+    return run_fix(Session(chosen, debug=debug), paths, only_show=diff)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import cast
 
 from profstd import locale
@@ -23,6 +24,7 @@ def flags(
     fail_on: str | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    baseline: str | None = None,
     engine: str | None = None,
     tracked_changes: str | None = None,
 ) -> Flags:
@@ -45,6 +47,7 @@ def flags(
         fail_on=Severity(fail_on) if fail_on else None,
         select=codes(words, "--select", select),
         ignore=codes(words, "--ignore", ignore),
+        baseline=Path(baseline) if baseline else None,
         engine=cast("Engine | None", engine),
         tracked_changes=cast("TrackedChanges | None", tracked_changes),
     )

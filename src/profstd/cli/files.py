@@ -70,6 +70,19 @@ def write_file(path: Path, content: bytes) -> None:
         raise WriteError(path, error) from None
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Fail now, before the work, where `path` cannot be written for want of its folder.
+
+    WriteError says why, as `write_file` would after the work.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise WriteError(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if not target.parent.is_dir():
+        code = errno.ENOTDIR if target.parent.exists() else errno.ENOENT
+        raise WriteError(path, OSError(code, os.strerror(code)))
+
+
 def make_folder(path: Path) -> None:
     """Make sure that the folder `path` is there; WriteError where it cannot be."""
     try:

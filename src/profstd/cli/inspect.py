@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from profstd import locale
+from profstd.cli.checking import internal
 from profstd.cli.outcome import EXIT_WRONG
 from profstd.cli.session import Session
 from profstd.cli.sources import source
@@ -32,7 +33,7 @@ def inspect(session: Session, file: str, *, page: int, output: str) -> int:
         session.fail(given.name, error.reason, session.words, **error.arguments)
         return EXIT_WRONG
     except Exception as error:
-        session.crash(given.name, error, session.words)
+        session.tell(given.name, internal(error), session.words)
         return EXIT_WRONG
     session.save(Path(output), found.picture)
     words = locale.load(configuration.lang or found.document.model.language)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from string import Formatter
 from textwrap import fill
 from typing import NamedTuple
 
@@ -18,6 +20,9 @@ from profstd.validate.report import rule_name
 from profstd.validate.rule import Rule
 
 _INDENT = "  "
+# Scopes of rules that need no second document.
+_ALONE = ("standard", "reading", "waivers")
+_SENTENCE = re.compile(r"(?<=[\w»…)][.?]) (?=[^\W\d_])")
 
 
 class Chapter(NamedTuple):
@@ -42,14 +47,34 @@ def rule_of(code: str, words: Words) -> Rule:
 def chapters(rule: Rule, words: Words) -> Iterator[Chapter]:
     """The explanation of a rule, piece by piece; what the words lack is left out."""
     entry = words.table["rules"][rule.code]
+    yield Chapter(words.say("explain.what"), _messages(entry["message"]))
     for name, literal in (("why", None), ("fix", None), ("bad", "text"), ("good", "text")):
         if text := entry.get(name):
             yield Chapter(words.say(f"explain.{name}"), str(text).splitlines(), literal)
+    if needs := _needs(rule):
+        yield Chapter(words.say("explain.needs"), [words.say(f"explain.needed.{needs}")])
     basis = [_sentence(words.say(f"bases.{name.value}")) for name in rule.basis]
     yield Chapter(words.say("explain.basis"), basis)
     if rule.options:
         lines = list(settings_text(rule, entry.get("options") or {}))
         yield Chapter(words.say("explain.options"), lines, "toml")
+
+
+def _messages(template: str | Mapping[str, str]) -> list[str]:
+    """What a rule says, each way once: the first sentences, dots for what the document fills."""
+    found: dict[str, None] = {}
+    for text in [template] if isinstance(template, str) else template.values():
+        parts = Formatter().parse(text)
+        said = "".join(f"{words}{'' if name is None else '…'}" for words, name, _, _ in parts)
+        found[_SENTENCE.split(said, 1)[0]] = None
+    return list(found)
+
+
+def _needs(rule: Rule) -> str | None:
+    """What a rule does not run without, as a key of ``explain.needed``."""
+    if rule.takes_classifiers:
+        return "classifiers"
+    return "against" if rule.scope not in _ALONE else None
 
 
 def explanation(rule: Rule, words: Words, width: int) -> str:
@@ -160,7 +185,19 @@ def _sentence(text: str) -> str:
 
 
 def _switch(rule: Rule, words: Words) -> Iterator[str]:
+    """The ways not to see a rule's findings, from the widest to the narrowest."""
     yield f'ignore = ["{rule.code}"]  # {words.say("explain.ignore")}'
     yield ""
     yield "[severity]"
     yield f'{rule.code} = "style"  # {words.say("explain.soften")}'
+    if rule.scope == "waivers":
+        return
+    yield ""
+    yield f"[[waivers]]  # {words.say('explain.waive')}"
+    yield f'code = "{rule.code}"'
+    for key in ("text", "reason", "owner"):
+        yield f'{key} = "{words.say(f"explain.waiver.{key}")}"'
+    yield "until = 2026-12-31"
+    yield ""
+    reason = words.say("explain.waiver.reason")
+    yield f"# profstd: ignore[{rule.code}] {reason}  # {words.say('explain.comment')}"

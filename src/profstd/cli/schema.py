@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-NAMES = ("standard", "registry_page", "report", "config", "diff")
+NAMES = ("standard", "registry_page", "report", "report_line", "config", "baseline", "diff")
 
 
 def schema_text(name: str) -> str:
@@ -13,10 +13,18 @@ def schema_text(name: str) -> str:
         from profstd.validate.reporters.json import schema
 
         found = schema()
+    elif name == "report_line":
+        from profstd.validate.reporters.ndjson import schema as line_schema
+
+        found = line_schema()
     elif name == "config":
         from profstd import config
 
         found = config.schema()
+    elif name == "baseline":
+        from profstd.validate.baseline import schema as baseline_schema
+
+        found = baseline_schema()
     elif name == "diff":
         from profstd.compare.reporters.json import schema as diff_schema
 

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from profstd import config, locale
-from profstd.cli.files import WriteError, make_folder, write_file
+from profstd.cli.checking import Failure, Outcome, Outcomes, Task, read_each
+from profstd.cli.files import WriteError, make_folder, refuse_unwritable, write_file
 from profstd.cli.outcome import DEFAULT_LANGUAGE, StopError
-from profstd.cli.sources import STANDARD_INPUT, Source, collect
+from profstd.cli.sources import Source, collect
 from profstd.cli.streams import say, write
-from profstd.config import Configuration, Flags, SettingsError
-from profstd.document import Document, UnreadableError
+from profstd.config import Configuration, Flags, Project, Resolved, SettingsError
+from profstd.document import Document
 from profstd.locale import Words
+from profstd.validate.examined import NOTHING, Examined
 from profstd.validate.excerpt import printable
 
+_NO_PROJECT = Project(Path())
 _MEGABYTE = 1_000_000
-_UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
+_Loaded = TypeVar("_Loaded")
 # Formats in which folders hold much beside standards.
 _OFTEN_OTHER = (".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
 
 class Opened(NamedTuple):
-    """A file that was read, or the reason why it was not, as a key and in words."""
+    """A file that was read, and checked if asked for, or why it was not: a key, and in words."""
 
     source: Source
     configuration: Configuration
     document: Document | None
+    examined: Examined
     reason: str | None
     failure: str | None
 
@@ -46,7 +49,8 @@ class Session:
         self.input_format = input_format
         self.failed = False
         self._files: dict[Path, Path | None] = {}
-        self._configurations: dict[Path | None, Configuration | None] = {}
+        self._projects: dict[Path | None, Project | None] = {}
+        self._resolved: dict[tuple[object, ...], Resolved | None] = {}
 
     @property
     def words(self) -> Words:
@@ -61,18 +65,16 @@ class Session:
         say(f"{printable(name)}: {text}")
         return text
 
+    def tell(self, name: str, failure: Failure, words: Words) -> str:
+        """Name a file that nothing came of; the words for it come out."""
+        if self.debug and failure.trace:
+            say(failure.trace)
+        return self.fail(name, failure.reason, words, **failure.arguments)
+
     def refuse(self, name: str, reason: str, **arguments: object) -> None:
         """Name a file that cannot be made."""
         self.failed = True
         say(f"{printable(name)}: {self.words.say(f'unwritable.{reason}', **arguments)}")
-
-    def crash(self, name: str, error: Exception, words: Words) -> str:
-        """Name a file that profstd itself fails on; the words for it come out."""
-        if self.debug:
-            import traceback
-
-            traceback.print_exception(error)
-        return self.fail(name, "internal", words, detail=detail(error))
 
     def collect(self, paths: Sequence[str]) -> list[Source]:
         """The files to read; folders are walked."""
@@ -80,84 +82,100 @@ class Session:
 
         return collect(paths, suffixes(), self.fail)
 
-    def configuration(self, path: Path | None) -> Configuration | None:
-        """The settings for the file at `path`; None, and each fault named, where they are bad."""
+    def project(self, path: Path | None) -> Project | None:
+        """The settings for the folder of `path`; None, and each fault named, where they are bad."""
         folder = Path(os.path.abspath(path)).parent if path else Path.cwd()
         if folder not in self._files:
             self._files[folder] = config.find(folder)
         file = self._files[folder]
-        if file not in self._configurations:
-            self._configurations[file] = self._load(file)
-        return self._configurations[file]
+        if file not in self._projects:
+            self._projects[file] = self._right(lambda: config.load(file) if file else _NO_PROJECT)
+        return self._projects[file]
 
-    def _load(self, file: Path | None) -> Configuration | None:
-        if file is None:
-            return self.flags.over(Configuration())
+    def resolved(self, path: Path | None) -> Resolved | None:
+        """What holds for the file at `path`; None, and each fault named, where that is bad."""
+        project = self.project(path)
+        if project is None:
+            return None
+        case = (project.folder, *project.cases(path))
+        if case not in self._resolved:
+            self._resolved[case] = self._right(lambda: project.resolve(path, self.flags))
+        return self._resolved[case]
+
+    def configuration(self, path: Path | None) -> Configuration | None:
+        """The settings for the file at `path`; None, and each fault named, where they are bad."""
+        resolved = self.resolved(path)
+        return None if resolved is None else resolved.configuration
+
+    @property
+    def rules_page(self) -> str | None:
+        """The address of the page of rules, where settings that were found name one."""
+        found = (resolved.rules_page for resolved in self._resolved.values() if resolved)
+        return next(filter(None, found), None)
+
+    @property
+    def settings_files(self) -> list[Path]:
+        """The settings files that were found, and the files that they name."""
+        found = [file for file in self._projects if file is not None]
+        read = [project.files for project in self._projects.values() if project is not None]
+        return found + [file for files in read for file in files]
+
+    def _right(self, load: Callable[[], _Loaded]) -> _Loaded | None:
+        """What `load` gives; None, and each fault named, where the settings are bad."""
         try:
-            return self.flags.over(config.load(file))
+            return load()
         except SettingsError as error:
             self.failed = True
-            name = _shown(file)
+            name = shown(error.file)
             for fault in error.faults:
-                line = "" if fault.line is None else f":{fault.line}"
-                say(f"{name}{line}: {fault_words(self.words, fault.reason, fault.arguments)}")
+                place = "".join(f":{part}" for part in (fault.line, fault.column) if part)
+                say(f"{name}{place}: {fault_words(self.words, fault.reason, fault.arguments)}")
             return None
 
-    def open(self, sources: Sequence[Source]) -> Iterator[Opened]:
-        """Each file, one at a time; what cannot be read is named, and comes out all the same.
+    def open(self, sources: Sequence[Source], work: Outcomes = read_each) -> Iterator[Opened]:
+        """What came of each file; what cannot be read is named, and comes out all the same.
 
         What was met in a folder and is no standard is named and left out; it is a failure
         only where nothing else was met.
         """
         found = False
-        for source in sources:
-            configuration = self.configuration(source.path)
+        configured = [(source, self.configuration(source.path)) for source in sources]
+        tasks = [
+            Task(source, configuration, self.input_format)
+            for source, configuration in configured
+            if configuration is not None
+        ]
+        outcomes = work(tasks)
+        for source, configuration in configured:
             if configuration is None:
                 failure = self.words.say("unreadable.settings")
-                yield Opened(source, Configuration(), None, "settings", failure)
+                yield Opened(source, Configuration(), None, NOTHING, "settings", failure)
             else:
-                opened = self._open(source, configuration)
+                opened = self._opened(source, configuration, next(outcomes))
                 if opened is None:
                     continue
                 yield opened
             found = True
-        self.failed = self.failed or not found
+        self.failed = self.failed or (bool(configured) and not found)
 
-    def _open(self, source: Source, configuration: Configuration) -> Opened | None:
+    def _opened(
+        self, source: Source, configuration: Configuration, outcome: Outcome
+    ) -> Opened | None:
+        document, examined, failed = outcome.document, outcome.examined, outcome.failure
+        if failed is None:
+            return Opened(source, configuration, document, examined, None, None)
         words = locale.load(configuration.lang or DEFAULT_LANGUAGE)
-        document = None
-        try:
-            document = self._read(source, configuration)
-            if not document.recognised:
-                kinds = (item.kind for item in document.observations)
-                reason = next((kind for kind in kinds if kind in _UNREAD), "not_standard")
-                raise UnreadableError(source.name, reason)
-        except UnreadableError as error:
-            if source.met and _is_other(source.name, error.reason):
-                say(f"{printable(source.name)}: {words.say('cli.passed_over')}")
-                return None
-            failure = self.fail(source.name, error.reason, words, **error.arguments)
-            return Opened(source, configuration, document, error.reason, failure)
-        except Exception as error:
-            failure = self.crash(source.name, error, words)
-            return Opened(source, configuration, document, "internal", failure)
-        return Opened(source, configuration, document, None, None)
+        if source.met and _is_other(source.name, failed.reason):
+            say(f"{printable(source.name)}: {words.say('cli.passed_over')}")
+            return None
+        failure = self.tell(source.name, failed, words)
+        return Opened(source, configuration, document, NOTHING, failed.reason, failure)
 
     def documents(self, sources: Sequence[Source]) -> Iterator[tuple[Opened, Document]]:
         """The files that could be read, with their documents."""
         for opened in self.open(sources):
             if opened.document is not None and opened.reason is None:
                 yield opened, opened.document
-
-    def _read(self, source: Source, configuration: Configuration) -> Document:
-        from profstd.parse import load, load_bytes
-
-        settings = configuration.reading()
-        if source.path is not None:
-            return load(source.path, settings)
-        data = sys.stdin.buffer.read(settings.max_file_size + 1)
-        kind = self.input_format or "txt"
-        return load_bytes(data, STANDARD_INPUT, format=kind, settings=settings)
 
     def language(self) -> str:
         """The language for what belongs to no file: the flag, the current folder's settings."""
@@ -168,6 +186,11 @@ class Session:
         """Write a file; StopError where that fails."""
         with self._writing():
             write_file(path, content)
+
+    def expect(self, path: Path) -> None:
+        """StopError where a file cannot be written later, as far as can be seen now."""
+        with self._writing():
+            refuse_unwritable(path)
 
     def make_folder(self, path: Path) -> None:
         """Make a folder; StopError where that fails."""
@@ -192,7 +215,7 @@ class Session:
             yield
         except WriteError as error:
             words = self.words.say(
-                f"cli.write_{error.reason}", path=_shown(error.path), detail=error.detail
+                f"cli.write_{error.reason}", path=shown(error.path), detail=error.detail
             )
             raise StopError(words) from None
 
@@ -204,20 +227,18 @@ def _is_other(name: str, reason: str) -> bool:
     )
 
 
-def detail(error: Exception) -> str:
-    """An unexpected error in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
 def fault_words(words: Words, reason: str, arguments: dict[str, Any]) -> str:
     """What is wrong with a setting, in words."""
     if "expected" in arguments:
         expected = words.say(f"settings.types.{arguments['expected']}")
         arguments = {**arguments, "expected": expected}
+    if "unreadable" in arguments:
+        why = words.say(f"unreadable.{arguments['unreadable']}", **arguments)
+        arguments = {**arguments, "why": why}
     return words.say(f"settings.{reason}", **arguments)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as short as it can be told: below the current folder without that."""
     with_folder = Path(os.path.abspath(path))
     try:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from profstd.validate.report import REPORT_MARK
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 STANDARD_INPUT = "-"
 
 Fail = Callable[..., Any]
+
+_HEAD = 2048  # bytes in which a report says that it is one
 
 # «page.html» and what is saved with it in «page_files».
 _PAGES = (".html", ".htm", ".xhtml")
@@ -84,8 +88,19 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
             hidden = (
                 name.startswith((".", "~$")) or os.path.splitext(name)[1].casefold() not in wanted
             )
-            if not hidden and not ignored(file, False):
+            if not hidden and not ignored(file, False) and not _is_report(file):
                 yield source(str(file))._replace(met=True)
+
+
+def _is_report(file: Path) -> bool:
+    """Whether profstd wrote the page: reports quote the form, and are no standards."""
+    if file.suffix.lower() not in _PAGES:
+        return False
+    try:
+        with file.open("rb") as opened:
+            return REPORT_MARK.encode() in opened.read(_HEAD)
+    except OSError:
+        return False  # the reader will say why
 
 
 class _Ignored:

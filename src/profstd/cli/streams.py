@@ -68,6 +68,12 @@ def close() -> None:
         _give_up(error)
 
 
+def clear() -> None:
+    """Begin a new screen, where standard output is a terminal that knows how."""
+    if colour():
+        sys.stdout.write("\x1b[2J\x1b[H")
+
+
 def colour() -> bool:
     """Whether standard output is a terminal that shows colours, and nobody forbids them."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not _terminal(sys.stdout):

@@ -1,90 +1,43 @@
-"""The settings: defaults < ``profstd.toml`` or ``[tool.profstd]``, found upwards < flags."""
+"""The settings: defaults < ``profstd.toml`` or ``[tool.profstd]``, found upwards < flags.
+
+A file may extend another one. What holds for a document is laid together in this order,
+later over earlier (`profstd.config.layers` says how): the file that is extended, the file
+itself, those tables ``[[per-file]]`` of the first and then of the second that fit the
+document, the flags of the command line.
+"""
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, cast
 
-from msgspec import Meta, Struct, structs
+from msgspec import Struct
 
-from profstd.config.toml import Fault, SettingsError, Toml, has_table
+from profstd.config.layers import Given, Key, Layer, Origin, Sheet, fields, fits, laid
+from profstd.config.toml import Fault, Keys, SettingsError, Toml, has_table
+from profstd.config.values import Configuration, Resolved, schema
 from profstd.document import Severity
-from profstd.parse.settings import Engine, ReadSettings, TrackedChanges
-from profstd.validate.settings import Settings, Stage
+from profstd.parse.settings import Engine, TrackedChanges
+from profstd.validate.classifier import Classifier, ClassifierName
+from profstd.validate.settings import Stage
 
-__all__ = ["Configuration", "Fault", "Flags", "SettingsError", "find", "load", "schema"]
+__all__ = [
+    "Configuration",
+    "Fault",
+    "Flags",
+    "Project",
+    "Resolved",
+    "SettingsError",
+    "find",
+    "load",
+    "schema",
+]
 
-SCHEMA_VERSION = "1.0"
 _FILE = "profstd.toml"
 _PROJECT_FILE = "pyproject.toml"
-_PROJECT_TABLE = ("tool", "profstd")
-_MEGABYTE = 1_000_000
-
-Codes = Annotated[
-    tuple[str, ...],
-    Meta(description="Codes of rules or their beginnings: ST03, LK."),
-]
-Size = Annotated[float, Meta(gt=0)] | None
-
-
-class Configuration(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """What a settings file may say; what it leaves out has these values."""
-
-    lang: Annotated[
-        str | None, Meta(description="Language of the messages; the document's if not given.")
-    ] = None
-    stage: Annotated[Stage, Meta(description="How far the standard has come.")] = "review"
-    fail_on: Annotated[
-        Severity, Meta(description="Findings of this severity or graver make the exit code 1.")
-    ] = Severity.ERROR
-    select: Codes = ()
-    ignore: Codes = ()
-    severity: Annotated[
-        dict[str, Severity], Meta(description="Severities by code or its beginning.")
-    ] = {}
-    rules: Annotated[
-        dict[str, dict[str, Any]], Meta(description="Options by code: `profstd explain CODE`.")
-    ] = {}
-    engine: Annotated[
-        Engine, Meta(description="What reads PDF: pdfium is fast, pdfplumber is for comparison.")
-    ] = "pdfium"
-    tracked_changes: Annotated[
-        TrackedChanges, Meta(description="How the tracked changes of a Word file are read.")
-    ] = "accepted"
-    max_file_size: Annotated[Size, Meta(description="Bigger files are not read; megabytes.")] = None
-    max_unpacked_size: Annotated[
-        Size, Meta(description="Word files that unpack to more are not read; megabytes.")
-    ] = None
-    max_pages: Annotated[
-        Annotated[int, Meta(gt=0)] | None,
-        Meta(description="Files with more pages are not read."),
-    ] = None
-    time_limit: Annotated[
-        Annotated[float, Meta(gt=0)] | None,
-        Meta(description="Files that take longer to open are not read; seconds."),
-    ] = None
-
-    def settings(self) -> Settings:
-        """The part that a check needs."""
-        return Settings(
-            select=self.select,
-            ignore=self.ignore,
-            stage=self.stage,
-            severity=self.severity,
-            options=self.rules,
-        )
-
-    def reading(self) -> ReadSettings:
-        """The part that a reader needs; sizes become bytes."""
-        given: dict[str, Any] = {
-            "max_file_size": self.max_file_size and int(self.max_file_size * _MEGABYTE),
-            "max_unpacked_size": self.max_unpacked_size and int(self.max_unpacked_size * _MEGABYTE),
-            "max_pages": self.max_pages,
-            "time_limit": self.time_limit,
-        }
-        limits = {name: value for name, value in given.items() if value is not None}
-        return ReadSettings(engine=self.engine, tracked_changes=self.tracked_changes, **limits)
+_PROJECT_TABLE: Keys = ("tool", "profstd")
 
 
 class Flags(Struct, frozen=True, kw_only=True):
@@ -97,20 +50,81 @@ class Flags(Struct, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()
     engine: Engine | None = None
     tracked_changes: TrackedChanges | None = None
+    baseline: Path | None = None
 
-    def over(self, configuration: Configuration) -> Configuration:
-        """`configuration` as the flags change it.
+    def layer(self) -> Layer:
+        """The flags that were given, as settings."""
+        layer: dict[Key, Given] = {}
+        for field in self.__struct_fields__:
+            name = field.replace("_", "-")
+            value, origin = getattr(self, field), Origin(flag=f"--{name}")
+            if name == "ignore":
+                layer.update({(name, code): Given(True, origin) for code in self.ignore})
+            elif value:
+                layer[(name,)] = Given(value, origin)
+        return layer
 
-        `select` replaces the file's, and what it names is no longer ignored; `ignore`
-        adds to the file's.
-        """
-        kept = tuple(code for code in configuration.ignore if code not in self.select)
-        changes: dict[str, Any] = {
-            name: value
-            for name in ("lang", "stage", "fail_on", "select", "engine", "tracked_changes")
-            if (value := getattr(self, name))
-        }
-        return structs.replace(configuration, ignore=(*kept, *self.ignore), **changes)
+
+class Project(Struct, frozen=True):
+    """The settings for the files of a folder: of its settings file and of those it extends.
+
+    `folder` is that of the settings file, which globs start from; `sheets` hold what the
+    files say, the one that is extended by all the others first.
+    """
+
+    folder: Path
+    sheets: tuple[Sheet, ...] = ()
+
+    def cases(self, document: Path | None) -> tuple[bool, ...]:
+        """Which globs fit the document: the same settings hold where the same ones do."""
+        name = self._name(document)
+        return tuple(not globs or fits(globs, name) for globs in self._globs)
+
+    def resolve(self, document: Path | None = None, flags: Flags | None = None) -> Resolved:
+        """What holds for the document; SettingsError where a file that is named is broken."""
+        name = self._name(document)
+        sections = [item for sheet in self.sheets for item in sheet.sections]
+        waivers = [item for sheet in self.sheets for item in sheet.waivers]
+        given = laid(
+            [
+                *(sheet.layer for sheet in self.sheets),
+                *(item.layer for item in sections if fits(item.globs, name)),
+                (flags or Flags()).layer(),
+            ]
+        )
+        values = fields(given)
+        own = {name: values.pop(name, None) for name in ("baseline", "rules_page")}
+        files = values.pop("classifiers", {}).items()
+        return Resolved(
+            Configuration(
+                **values,
+                classifiers={kind: file.as_posix() for kind, file in files},
+                lists=_lists(given),
+            ),
+            given=given,
+            waivers=tuple(
+                item.waiver for item in waivers if not item.globs or fits(item.globs, name)
+            ),
+            **own,
+        )
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that were read, and those that they name, but for the baselines."""
+        found = [sheet.file for sheet in self.sheets]
+        for layer in (layer for sheet in self.sheets for layer in sheet.layers):
+            found += [given.value for key, given in layer.items() if key[0] == "classifiers"]
+        return found
+
+    @property
+    def _globs(self) -> list[tuple[str, ...]]:
+        found = [item.globs for sheet in self.sheets for item in sheet.sections]
+        return found + [item.globs for sheet in self.sheets for item in sheet.waivers]
+
+    def _name(self, document: Path | None) -> str:
+        if document is None or not self.sheets:
+            return "-"
+        return Path(os.path.relpath(os.path.abspath(document), self.folder)).as_posix()
 
 
 def find(folder: Path) -> Path | None:
@@ -127,23 +141,70 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def load(file: Path) -> Configuration:
-    """The settings in `file`; SettingsError names everything that is wrong with it."""
+def load(file: Path) -> Project:
+    """The settings in `file` and in what it extends; SettingsError names all that is wrong."""
+    sheets: list[Sheet] = []
+    seen: list[Path] = []
+    following: Path | None = file
+    while following is not None:
+        toml = Toml.read(following)
+        sheet = _sheet(toml)
+        seen.append(Path(os.path.realpath(following)))
+        sheets.insert(0, sheet)
+        following = sheet.extends
+        if following is not None and (unfit := _unfit(following, seen)):
+            line, column = toml.place((*_root(toml.file), "extends"))
+            raise SettingsError(toml.file, (Fault(line, column, *unfit),))
+    return Project(Path(os.path.abspath(file)).parent, tuple(sheets))
+
+
+def _sheet(toml: Toml) -> Sheet:
     from profstd.config.check import checked
 
-    toml = Toml.read(file)
-    values = checked(toml, _PROJECT_TABLE if file.name == _PROJECT_FILE else ())
-    return Configuration(**values)
+    return checked(toml, _root(toml.file))
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of the settings file, with every rule and its options."""
-    from profstd.config.options import rules_schema
-    from profstd.locale import languages
-    from profstd.validate.schema import schema_of
+def _root(file: Path) -> Keys:
+    return _PROJECT_TABLE if file.name == _PROJECT_FILE else ()
 
-    made = schema_of(Configuration, "config", SCHEMA_VERSION)
-    properties = made["properties"]
-    properties["lang"]["anyOf"][0] = {"enum": languages()}
-    properties["rules"] = {**rules_schema(), "description": properties["rules"]["description"]}
-    return made
+
+def _unfit(base: Path, seen: list[Path]) -> tuple[str, dict[str, Any]] | None:
+    """Why `base` cannot be extended by the files `seen`, the last of which wants to."""
+    if not base.is_file():
+        return "extends_missing", {"value": base.as_posix()}
+    if Path(os.path.realpath(base)) in seen:
+        return "extends_cycle", {"chain": " → ".join(file.name for file in [*seen, base])}
+    return None
+
+
+def _lists(given: Layer) -> dict[str, Classifier]:
+    """The classifiers whose files are named."""
+    from profstd.config.classifiers import ClassifierError
+
+    lists: dict[str, Classifier] = {}
+    for key, (file, origin) in given.items():
+        if key[0] == "classifiers":
+            kind = cast("ClassifierName", key[1])
+            try:
+                lists[kind] = Classifier(kind, _entries(file, _stamp(file)))
+            except ClassifierError as error:
+                arguments = {"file": file.as_posix(), **error.arguments}
+                fault = Fault(origin.line, origin.column, error.reason, arguments)
+                raise SettingsError(origin.file or file, (fault,)) from None
+    return lists
+
+
+@lru_cache(maxsize=16)
+def _entries(file: Path, stamp: object) -> dict[str, str]:
+    """What a classifier's file says, read again only when it has changed."""
+    from profstd.config.classifiers import read_classifier
+
+    return read_classifier(file)
+
+
+def _stamp(file: Path) -> object:
+    try:
+        state = file.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 import msgspec
 from msgspec import inspect
 
+from profstd import locale
 from profstd.validate import all_rules
 from profstd.validate.rule import Rule
 
@@ -47,14 +48,20 @@ def kind_name(kind: Any) -> str:
 
 def rules_schema() -> dict[str, Any]:
     """The JSON Schema of the table ``rules``: every rule that has options."""
+    words = locale.load("en").table["rules"]
     rules: dict[str, Any] = {}
     for rule in all_rules():
         if rule.options:
+            meanings = words[rule.code].get("options", {})
             options = {
-                name: {**msgspec.json.schema(kind), "default": plain(rule.options[name])}
+                name: {
+                    "description": meanings.get(name, name),
+                    **msgspec.json.schema(kind),
+                    "default": plain(rule.options[name]),
+                }
                 for name, kind in types(rule).items()
             }
-            rules[rule.code] = _table(options)
+            rules[rule.code] = {"description": words[rule.code]["name"], **_table(options)}
     return _table(rules)
 
 

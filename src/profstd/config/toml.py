@@ -1,32 +1,44 @@
-"""A TOML file that knows on which line each of its keys stands."""
+"""A TOML file that knows where each of its keys and values stands."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
-_KEYS = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_TABLE = re.compile(rf"\s*\[\[?\s*({_KEYS})\s*\]")
-_ENTRY = re.compile(rf"\s*({_KEYS})\s*=")
-_PLACE = re.compile(r"line (\d+), column (\d+)")
+from profstd.document import Lines
 
-Keys = tuple[str, ...]
+# Names of tables and keys, positions in lists (from 0).
+Keys: TypeAlias = tuple[str | int, ...]
+
+_PLACE = re.compile(r"line (\d+), column (\d+)")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_SIGNS = re.compile(r"[ \t]*[=\]]*[ \t]*")
+_SCALAR = re.compile(
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})'
+    r"|'''.*?'''(?:'{0,2})"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'"
+    r"|[^,\]}#\r\n]+",
+    re.DOTALL,
+)
 
 
 class Fault(Struct, frozen=True):
     """One thing that is wrong with a settings file.
 
     `reason` is a key of ``settings`` in the locale, `arguments` fill its words in; `line`
-    counts from 1 and is None where the whole file is meant.
+    and `column` count from 1 and are None where the whole file is meant.
     """
 
     line: int | None
+    column: int | None
     reason: str
     arguments: dict[str, Any] = {}
 
@@ -40,7 +52,7 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-class Toml(Struct, frozen=True):
+class Toml(Struct, frozen=True, dict=True):
     """A TOML file: its content and its text."""
 
     file: Path
@@ -54,13 +66,18 @@ class Toml(Struct, frozen=True):
             text = file.read_bytes().decode("utf-8-sig")
             return cls(file, tomllib.loads(text), text)
         except OSError as error:
-            fault = Fault(None, "unreadable", {"detail": error.strerror or type(error).__name__})
+            detail = error.strerror or type(error).__name__
+            fault = Fault(None, None, "unreadable", {"detail": detail})
         except UnicodeDecodeError as error:
-            fault = Fault(error.object.count(b"\n", 0, error.start) + 1, "encoding")
+            line = error.object.count(b"\n", 0, error.start) + 1
+            column = error.start - error.object.rfind(b"\n", 0, error.start)
+            fault = Fault(line, column, "encoding")
         except tomllib.TOMLDecodeError as error:
             place = _PLACE.search(str(error))
             line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-            fault = Fault(line, "syntax", {"column": column})
+            fault = Fault(line, column, "syntax")
+        except RecursionError:
+            fault = Fault(None, None, "too_deep")
         raise SettingsError(file, (fault,))
 
     def table(self, keys: Keys) -> Any:
@@ -70,30 +87,106 @@ class Toml(Struct, frozen=True):
             node = node.get(key, {}) if isinstance(node, dict) else {}
         return node
 
-    def line(self, keys: Keys, value: object = None) -> int | None:
-        """The line of the key, or of the text `value` in the list that stands there."""
-        lines = dict(self._lines())
-        while keys and keys not in lines:
+    def place(self, keys: Keys) -> tuple[int | None, int | None]:
+        """Line and column, from 1, of a key or of the item of a list, or of what it is in."""
+        while keys and keys not in self._places:
             keys = keys[:-1]
-        start = lines.get(keys)
-        if start is not None and isinstance(value, str):
-            written = (f'"{value}"', f"'{value}'")
-            following = self.text.splitlines()[start - 1 :]
-            for number, line in enumerate(following, start):
-                if any(item in line for item in written):
-                    return number
-        return start
+        return self._lines.place(self._places[keys]) if keys else (None, None)
 
-    def _lines(self) -> Iterator[tuple[Keys, int]]:
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def _places(self) -> dict[Keys, int]:
+        return _Scanner(self.text).scan()
+
+
+class _Scanner:
+    """Finds the keys and the items of lists in a text that is valid TOML (v1.0.0)."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._places: dict[Keys, int] = {}
+        # How many tables each list of tables (``[[…]]``) has so far.
+        self._tables: dict[Keys, int] = {}
+
+    def scan(self) -> dict[Keys, int]:
+        """The index of every key and of every item of a list in the text."""
         table: Keys = ()
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            if match := _TABLE.match(line):
-                table = _split(match[1])
-                yield table, number
-            elif match := _ENTRY.match(line):
-                keys = _split(match[1])
-                for length in range(1, len(keys) + 1):
-                    yield (*table, *keys[:length]), number
+        while self._next():
+            if self._text.startswith("[", self._at):
+                table = self._head()
+            else:
+                self._entry(table)
+        return self._places
+
+    def _next(self) -> str:
+        """The next character that is neither white space nor in a comment."""
+        self._skip(_BLANK)
+        return self._text[self._at : self._at + 1]
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self._text, self._at)
+        assert match is not None
+        self._at = match.end()
+        return match[0]
+
+    def _head(self) -> Keys:
+        """The table that ``[a.b]`` or ``[[a.b]]`` opens."""
+        of_list = self._text.startswith("[[", self._at)
+        self._at += 2 if of_list else 1
+        self._skip(_SIGNS)
+        table: Keys = ()
+        names = self._keys()
+        for number, (name, start) in enumerate(names, start=1):
+            table = (*table, name)
+            self._places.setdefault(table, start)
+            if of_list and number == len(names):
+                self._tables[table] = self._tables.get(table, 0) + 1
+            if table in self._tables:
+                table = (*table, self._tables[table] - 1)
+                self._places.setdefault(table, start)
+        self._skip(_SIGNS)
+        return table
+
+    def _keys(self) -> list[tuple[str, int]]:
+        """The parts of a dotted key and where each begins."""
+        found: list[tuple[str, int]] = []
+        while True:
+            start = self._at
+            written = self._skip(_KEY)
+            name = tomllib.loads(f"key = {written}")["key"] if written[0] in "\"'" else written
+            found.append((str(name), start))
+            if not _DOT.match(self._text, self._at):
+                return found
+            self._skip(_DOT)
+
+    def _entry(self, table: Keys) -> None:
+        for name, start in self._keys():
+            table = (*table, name)
+            self._places.setdefault(table, start)
+        self._skip(_SIGNS)
+        self._value(table)
+
+    def _value(self, keys: Keys) -> None:
+        opening = self._text[self._at]
+        if opening not in "[{":
+            self._skip(_SCALAR)
+            return
+        self._at += 1
+        number = 0
+        while (sign := self._next()) not in "]}":
+            if sign == ",":
+                self._at += 1
+            elif opening == "{":
+                self._entry(keys)
+            else:
+                self._places[(*keys, number)] = self._at
+                self._value((*keys, number))
+                number += 1
+        self._at += 1
 
 
 def has_table(file: Path, keys: Keys) -> bool:
@@ -102,17 +195,8 @@ def has_table(file: Path, keys: Keys) -> bool:
         toml = Toml.read(file)
     except SettingsError:
         try:
-            return f"[{'.'.join(keys)}".encode() in file.read_bytes()
+            return f"[{'.'.join(map(str, keys))}".encode() in file.read_bytes()
         except OSError:
             return False
-    return bool(toml.table(keys[:-1]).get(keys[-1]) is not None)
-
-
-def _split(keys: str) -> Keys:
-    """The parts of a dotted key, as TOML itself reads them."""
-    parts: list[str] = []
-    node: Any = tomllib.loads(f"{keys}=0")
-    while isinstance(node, dict):
-        ((key, node),) = node.items()
-        parts.append(key)
-    return tuple(parts)
+    above = toml.table(keys[:-1])
+    return isinstance(above, dict) and keys[-1] in above

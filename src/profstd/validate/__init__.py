@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2s
 from typing import Any
 
 from msgspec import Struct
 
-from profstd.document import ROOT, Document, Finding, Pointer, Severity
-from profstd.model import RegistryPage, Standard
+from profstd.document import Document, Finding, Pointer, Severity
+from profstd.model import Model, RegistryPage, Standard
+from profstd.validate.baseline import compare
+from profstd.validate.comments import comments
+from profstd.validate.examined import Examined, Settled
+from profstd.validate.fingerprint import fingerprint
+from profstd.validate.ledger import Ledger
 from profstd.validate.rule import Hit, Rule, Scope, registered
 from profstd.validate.settings import Settings
+from profstd.validate.waivers import waive
 
-__all__ = ["Settings", "all_rules", "check"]
+__all__ = [
+    "Settings",
+    "about_waivers",
+    "all_rules",
+    "check",
+    "examine",
+    "is_pair",
+    "settle",
+]
 
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
@@ -32,19 +45,74 @@ def all_rules() -> list[Rule]:
 def check(
     document: Document, settings: Settings | None = None, *, against: Document | None = None
 ) -> list[Finding]:
-    """All findings of `document`, in document order; the document is left as it is.
+    """All findings of `document` that count, in document order; it is left as it is.
 
-    `against` is a second document that belongs to the first (a registry page and its
-    standard, in either order); its rules report places in `document`.
+    `against` is a second document that belongs to the first (`is_pair`); the rules about
+    both report places in `document`.
     """
+    examined = examine(document, settings, against=against)
+    return list(settle(document, examined, settings).findings)
+
+
+def examine(
+    document: Document, settings: Settings | None = None, *, against: Document | None = None
+) -> Examined:
+    """What the rules find, whatever waivers and the baseline say of it."""
     settings = settings or Settings()
     hits: list[tuple[Rule, Hit]] = []
-    for rule in all_rules():
+    ran: set[str] = set()
+    for rule in _rules_that_look():
         if settings.wants(rule.code):
             options = {**rule.options, **settings.options.get(rule.code, {})}
+            if rule.takes_classifiers:
+                options["classifiers"] = settings.classifiers
             for subject in _subjects(rule.scope, document, against):
+                if settings.classifiers or not rule.takes_classifiers:
+                    ran.add(rule.code)
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
-    return list(_findings(document, _without_echoes(hits), settings))
+    found = _findings(document, _without_echoes(hits), settings)
+    rules = {rule.code: rule.scope != "waivers" for rule in all_rules()}
+    return Examined(tuple(found), frozenset(ran), comments(document, rules))
+
+
+def settle(document: Document, examined: Examined, settings: Settings | None = None) -> Settled:
+    """What of the findings counts, and what there is to say of waivers and the baseline.
+
+    Of `document` only the model is needed.
+    """
+    settings = settings or Settings()
+    said = examined.comments
+    waived = waive(
+        document,
+        examined.findings,
+        (*settings.waivers, *said.waivers),
+        ran=examined.ran,
+        silent={rule.code for rule in _rules_that_look()} - examined.ran,
+        today=settings.today,
+    )
+    compared = compare(document, waived.kept, settings.known, ran=examined.ran)
+    ledger = Ledger(waived.expired, waived.unused, said.muddled, compared.gone)
+    findings = compared.new
+    if ledger != Ledger():
+        hits: list[tuple[Rule, Hit]] = []
+        for rule in all_rules():
+            if rule.scope == "waivers" and settings.wants(rule.code):
+                hits += [(rule, hit) for hit in rule.check(ledger)]
+        every = (*findings, *_findings(document, hits, settings))
+        places = {item: _position(document, Pointer(item)) for item in {i.path for i in every}}
+        findings = tuple(sorted(every, key=lambda item: places[item.path]))
+    return Settled(findings, waived.waived, compared.known)
+
+
+def about_waivers(code: str) -> bool:
+    """Whether all rules whose code begins so are about waivers; there is no such code: no."""
+    scopes = {rule.scope for rule in all_rules() if rule.code.startswith(code)}
+    return scopes == {"waivers"}
+
+
+def _rules_that_look() -> list[Rule]:
+    """The rules that look at documents, and not at what is said of their findings."""
+    return [rule for rule in all_rules() if rule.scope != "waivers"]
 
 
 def _subjects(
@@ -55,10 +123,20 @@ def _subjects(
     elif scope == "standard":
         if isinstance(document.model, Standard):
             yield (document.model,)
-    elif against is not None:
-        kinds = (type(document.model), type(against.model))
-        if set(kinds) == {Standard, RegistryPage}:
-            yield document.model, against.model
+    elif against is not None and is_pair(document.model, against.model):
+        yield document.model, against.model
+
+
+def is_pair(first: Model, second: Model) -> bool:
+    """Whether two documents are there to be compared with each other.
+
+    A registry page and a standard are, and two standards in different languages: versions
+    of one.
+    """
+    kinds = {type(first), type(second)}
+    if kinds == {Standard}:
+        return first.language != second.language
+    return kinds == {Standard, RegistryPage}
 
 
 def _without_echoes(hits: list[tuple[Rule, Hit]]) -> Iterable[tuple[Rule, Hit]]:
@@ -79,7 +157,7 @@ def _findings(
     found: list[tuple[tuple[Any, ...], Finding]] = []
     seen: dict[str, int] = {}
     for rule, hit in hits:
-        print_ = _fingerprint(document, rule.code, hit)
+        print_ = fingerprint(document, rule.code, hit.path, hit.arguments)
         seen[print_] = seen.get(print_, 0) + 1
         if seen[print_] > 1:
             print_ = f"{print_}-{seen[print_]}"
@@ -124,31 +202,3 @@ def _position(document: Document, path: Pointer) -> tuple[tuple[int, int], ...]:
             key.append((0, fields.index(step) if step in fields else len(fields)))
             node = getattr(node, step, None)
     return tuple(key)
-
-
-def _fingerprint(document: Document, code: str, hit: Hit) -> str:
-    """Made of the code, the names of what the place lies in, and the text there."""
-    parts = [code]
-    node: Any = document.model
-    for step in hit.path.keys:
-        try:
-            node = (ROOT / step).resolve(node)
-        except LookupError:
-            node = None
-        parts.append(_name(node) if isinstance(step, int) else str(step))
-    if isinstance(node, (str, int)):
-        parts.append(str(node))
-    elif not hit.path:
-        parts.append(str(hit.arguments.get("text", "")))
-    return blake2s("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-def _name(node: Any) -> str:
-    """What a list item is called by its author: never its position."""
-    if isinstance(node, Struct):
-        for field in ("code", "name", "text", "term", "abbreviation", "heading", "number"):
-            value = getattr(node, field, None)
-            if value is not None:
-                return str(value)
-        return ""
-    return str(node)

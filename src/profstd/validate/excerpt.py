@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
 ELLIPSIS = "…"
-# A text must not move the cursor of the terminal that shows it.
-_CONTROLS = {code: " " for code in (*range(32), *range(127, 160))}
+# A text must not move the cursor of the terminal that shows it, nor turn the text around it
+# (bidirectional embeddings, overrides, isolates), nor break the line or the file it is in.
+_CONTROLS = {
+    **dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), " "),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\N{REPLACEMENT CHARACTER}"),
+    **dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}"),
+}
+# The same as one class: nearly no text has any, and looking is quicker than replacing.
+_CONTROL = re.compile(f"[{''.join(map(re.escape, map(chr, _CONTROLS)))}]")
 
 
 def printable(text: str) -> str:
-    """`text` on one line, without the characters that steer a terminal."""
-    return text.translate(_CONTROLS)
+    """`text` on one line, without characters that steer what shows it or that XML refuses."""
+    return text.translate(_CONTROLS) if _CONTROL.search(text) else text
 
 
 def shorten(text: str, limit: int) -> str:

@@ -30,6 +30,18 @@ _ORDER = ("whole", "chapter_1", "chapter_2", "chapter_3", "chapter_4")
 _SAID = frozenset({"text", "name", "term", "abbreviation"})
 
 
+class Step(NamedTuple):
+    """One step on the way to a place: its words and what stands there.
+
+    Of an item of a list, `items` is the list and `number` its place in it, from 0.
+    """
+
+    words: str
+    node: Any
+    items: tuple[Any, ...] = ()
+    number: int = 0
+
+
 class Place(NamedTuple):
     """A place in the standard: the part (a card, a chapter) and the steps inside it.
 
@@ -49,23 +61,42 @@ def describe(model: Model, path: str, words: Words) -> Place:
 
     A path may lead where nothing stands (a list that is empty, an item that is missing).
     """
+    start = _start(model, path, words)
+    steps = _steps(start.node, start.keys, words)
+    return Place(start.part, tuple(step.words for step in steps), start.order)
+
+
+def steps(model: Model, path: str, words: Words) -> tuple[Step, ...]:
+    """The steps inside the part of `model` that `path` lies in, with what stands there."""
+    start = _start(model, path, words)
+    return tuple(_steps(start.node, start.keys, words))
+
+
+class _Start(NamedTuple):
+    part: str
+    order: tuple[int, int]
+    node: Any
+    keys: tuple[str | int, ...]
+
+
+def _start(model: Model, path: str, words: Words) -> _Start:
+    """The part that `path` lies in, and the rest of the way."""
     keys = Pointer(path).keys
     if isinstance(model, RegistryPage):
         node: Any = model
         if keys[:1] == ("profession",):
             node, keys = model.profession, keys[1:]
-        return Place(_page(model, words), tuple(_steps(node, keys, words)), (0, 0))
+        return _Start(_page(model, words), (0, 0), node, keys)
     if keys[:1] == ("professions",) and len(keys) > 1 and isinstance(keys[1], int):
         index = keys[1]
         node = _item(model.professions, index)
         part = _card(node, words) if isinstance(node, Profession) else words.say("places.chapter_3")
-        return Place(part, tuple(_steps(node, keys[2:], words)), (3, index + 1))
+        return _Start(part, (3, index + 1), node, keys[2:])
     name = _PARTS.get(str(keys[0]), "whole") if keys else "whole"
     node = model
     if keys[:1] in (("technical",), ("professions",)):  # the chapter's heading says as much
         node, keys = getattr(model, str(keys[0])), keys[1:]
-    steps = tuple(_steps(node, keys, words))
-    return Place(words.say(f"places.{name}"), steps, (_ORDER.index(name), 0))
+    return _Start(words.say(f"places.{name}"), (_ORDER.index(name), 0), node, keys)
 
 
 def position(span: Span | None, words: Words) -> str:
@@ -110,14 +141,15 @@ def _page(page: RegistryPage, words: Words) -> str:
     return words.say("places.registry_page", name=name)
 
 
-def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[str]:
-    """The words for `keys`, walked from `node`; «skills», 1 is one step: «навык 2»."""
+def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[Step]:
+    """The steps of `keys`, walked from `node`; «skills», 1 is one step: «навык 2»."""
     items, fields = words.table["places"]["items"], words.table["places"]["fields"]
     field = ""
     for index, key in enumerate(keys):
         if isinstance(key, int):
+            siblings = node if isinstance(node, tuple) else ()
             node = _item(node, key)
-            yield _numbered(node, field, key, words)
+            yield Step(_numbered(node, field, key, words), node, siblings, key)
         else:
             node = getattr(node, key, None)
             outer, field = field, key
@@ -125,7 +157,7 @@ def _steps(node: Any, keys: tuple[str | int, ...], words: Words) -> Iterator[str
             said = key in _SAID and index > 0 and isinstance(keys[index - 1], int)
             if not said and not (isinstance(following, int) and field in items):
                 own = fields.get(f"{outer}.{field}") or fields.get(field)
-                yield str(own or words.field(field))
+                yield Step(str(own or words.field(field)), node)
 
 
 def _numbered(node: Any, field: str, index: int, words: Words) -> str:

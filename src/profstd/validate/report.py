@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,21 +13,29 @@ from profstd.document import Document, Finding, Severity
 if TYPE_CHECKING:
     from profstd.locale import Words
 
+# In the head of a report that is a page, so that it is never taken for a standard.
+REPORT_MARK = '<meta name="generator" content="profstd report">'
+
 
 class Checked(Struct, frozen=True, kw_only=True):
     """One file: its findings, or the reason why it could not be read.
 
     `name` is the file as it was asked for; `language` that of the messages; `reason` is
     a key of ``unreadable`` in the locale and `failure` the same in words, both None for
-    a file that was read. A file that is no standard has a document and a reason.
+    a file that was read. A file that is no standard has a document and a reason. `fail_on`
+    is the severity from which on a finding fails the run. Findings that a waiver is about,
+    or that the baseline knows, are in `waived` and `known` only.
     """
 
     name: str
     language: str
     document: Document | None = None
     findings: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
     reason: str | None = None
     failure: str | None = None
+    fail_on: Severity = Severity.ERROR
 
 
 class Look(Struct, frozen=True, kw_only=True):
@@ -42,11 +51,17 @@ class Look(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """The result of checking some files. `language` is that of the words about them all."""
+    """The result of checking some files. `language` is that of the words about them all.
+
+    `made` is when they were checked, with a time zone; formats leave out what is None.
+    `rules_page` is the address of the page of all rules, whose anchors are their codes.
+    """
 
     files: tuple[Checked, ...]
     language: str
     look: Look = Look()
+    made: datetime | None = None
+    rules_page: str | None = None
 
     @property
     def findings(self) -> list[Finding]:
@@ -57,6 +72,16 @@ class Report(Struct, frozen=True, kw_only=True):
     def unreadable(self) -> int:
         """How many files could not be read."""
         return sum(file.failure is not None for file in self.files)
+
+    @property
+    def waived(self) -> int:
+        """How many findings waivers keep from counting."""
+        return sum(len(file.waived) for file in self.files)
+
+    @property
+    def known(self) -> int:
+        """How many findings the baseline keeps from counting."""
+        return sum(len(file.known) for file in self.files)
 
     def by_severity(self) -> dict[Severity, int]:
         """The number of findings of each severity, gravest first, zeros included."""

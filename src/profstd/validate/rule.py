@@ -5,9 +5,13 @@ A rule does no I/O and changes nothing. Its scope says what it is given:
 - ``standard``: one `Standard`;
 - ``reading``: a `Document`, for rules about how the source reads (its model,
   observations and account; never blocks);
-- ``pair``: a registry page and the standard it belongs to.
+- ``pair``: two models, a registry page and the standard it belongs to or the Russian and
+  the Kazakh version of a standard; a rule is silent about the kind that is not its own;
+- ``waivers``: a `Ledger`, for rules about waivers and the baseline.
 
-Keyword-only parameters of the function are the rule's options with their defaults.
+Keyword-only parameters of the function are the rule's options with their defaults. One
+that is called ``classifiers`` is no option: it gets what `Settings.classifiers` holds, a
+`Classifier` by name.
 """
 
 from __future__ import annotations
@@ -21,9 +25,11 @@ from msgspec import Struct
 
 from profstd.document import Pointer, Severity, Span
 
+_CLASSIFIERS = "classifiers"
+
 ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
-Scope: TypeAlias = Literal["standard", "reading", "pair"]
+Scope: TypeAlias = Literal["standard", "reading", "pair", "waivers"]
 
 
 class Basis(StrEnum):
@@ -68,6 +74,7 @@ class Rule(Struct, frozen=True):
     scope: Scope
     check: Check
     options: dict[str, Any]
+    takes_classifiers: bool = False
 
     @property
     def family(self) -> str:
@@ -88,7 +95,10 @@ def rule(
         if code in _RULES:
             raise ValueError(f"rule code {code} is taken twice")
         options = dict(getattr(function, "__kwdefaults__", None) or {})
-        _RULES[code] = Rule(code, severity, basis or (Basis.PRACTICE,), scope, function, options)
+        takes = _CLASSIFIERS in options
+        options.pop(_CLASSIFIERS, None)
+        bases = basis or (Basis.PRACTICE,)
+        _RULES[code] = Rule(code, severity, bases, scope, function, options, takes)
         return function
 
     return register

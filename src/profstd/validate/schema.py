@@ -36,15 +36,20 @@ def schema(name: str) -> dict[str, Any]:
     return schema_of(_TYPES[name], name, SCHEMA_VERSION)
 
 
-def schema_of(kind: type[msgspec.Struct], name: str, version: str) -> dict[str, Any]:
-    """The JSON Schema of any typed record, with its dialect and a versioned ``$id``."""
-    (reference,), components = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
-    definition = components.pop(reference["$ref"].rpartition("/")[2])
+def schema_of(kind: Any, name: str, version: str) -> dict[str, Any]:
+    """The JSON Schema of a typed record, or of a union of some, with a versioned ``$id``."""
+    (definition,), components = msgspec.json.schema_components(
+        [kind], ref_template="#/$defs/{name}"
+    )
+    if "$ref" in definition:
+        definition = components.pop(definition["$ref"].rpartition("/")[2])
+    definition.pop("discriminator", None)  # a word of OpenAPI, not of JSON Schema
     head = {"$schema": DIALECT, "$id": f"urn:profstd:schema:{name}:{version}"}
     whole = {**head, **definition, "$defs": dict(sorted(components.items()))}
     for part in (whole, *whole["$defs"].values()):
         # Docstrings keep their indentation up to Python 3.12 and lose it from 3.13 on.
-        part["description"] = cleandoc(part.get("description", ""))
+        if "description" in part:
+            part["description"] = cleandoc(part["description"])
     return whole
 
 

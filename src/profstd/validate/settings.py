@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
 from profstd.document import Severity
+from profstd.validate.baseline import Entry
+from profstd.validate.classifier import Classifier
+from profstd.validate.waivers import Waiver
 
 Stage: TypeAlias = Literal["draft", "review", "submission"]
 
@@ -19,6 +23,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     `select` and `ignore` hold codes or their beginnings ("LK", "ST03"); an empty
     `select` means every rule; the longer match wins, and `ignore` on a tie. `severity`
     maps codes or their beginnings to a severity, `options` maps codes to their options.
+    `classifiers` holds the official lists of codes by name, as far as files were named.
+    `waivers` are those for the document, held against the day `today` (None: the clock's);
+    `known` is what its baseline says of it.
     """
 
     select: tuple[str, ...] = ()
@@ -26,6 +33,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     stage: Stage = "review"
     severity: Mapping[str, Severity] = MappingProxyType({})
     options: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    classifiers: Mapping[str, Classifier] = MappingProxyType({})
+    waivers: tuple[Waiver, ...] = ()
+    known: tuple[Entry, ...] = ()
+    today: date | None = None
 
     def wants(self, code: str) -> bool:
         """Whether the rule `code` is to run."""

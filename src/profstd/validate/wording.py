@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process
 
 from profstd.model import Language
+from profstd.validate.folding import folded as folded
 
-_NOT_WORD = re.compile(r"[^\w+#]+")
 _OUTER_MARKS = ' .,;:!?–—-«»"“”„()'
 
 # What must agree in one skill: «2 разряда» and «3 разряда», «на C++» and «на C#».
@@ -45,10 +45,18 @@ _RUSSIAN_ENDING = re.compile(
 )
 
 
+def stem(word: str) -> str:
+    """A folded Russian word without its ending: equal results, forms of one word."""
+    return _RUSSIAN_ENDING.sub("", word)
+
+
 @lru_cache(maxsize=16384)
-def folded(text: str) -> str:
-    """`text` without case, ё, punctuation, doubled spaces: equal results, same wording."""
-    return _NOT_WORD.sub(" ", text.casefold().replace("ё", "е")).strip()
+def without_endings(text: str, language: Language) -> str:
+    """`text` folded, Russian words without their endings: equal results, one wording."""
+    if language != "ru":
+        return folded(text)
+    # Twice: «основ» ends like «видов», so «основы» has to lose as much.
+    return " ".join(stem(stem(word)) for word in folded(text).split())
 
 
 def nearness(first: str, second: str) -> float:
@@ -86,7 +94,7 @@ def _content(text: str, language: Language) -> _Content:
         words = words[::-1]
         stems = words
     else:
-        stems = [_RUSSIAN_ENDING.sub("", word) for word in words]
+        stems = [stem(word) for word in words]
     weighty = [stem for stem in stems if stem not in _FUNCTION_WORDS]
     ends = [("action", *weighty[:_ALIKE])]
     if language == "kk" and weighty:

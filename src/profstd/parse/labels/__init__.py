@@ -18,6 +18,7 @@ _ALIKE = {
 }
 
 
+_UNLIKE = re.compile(f"[{''.join(map(re.escape, _ALIKE))}]")
 _TOKEN = re.compile(r'"\{name\}"|\{name\}|\{n\}|\w+|\s+|[^\w\s]')
 KINDS = ("standard", "registry_page")
 _NUMBER = r"(\d{1,3})"
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
     if len(small) != len(text):
         # A few capitals, such as İ, have small forms of two characters.
         small = "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
-    for sign in _ALIKE.keys() & set(small):
+    for sign in set(_UNLIKE.findall(small)):
         small = small.replace(sign, _ALIKE[sign])
     return small
 

@@ -29,8 +29,9 @@ def find_furniture(lines: list[str]) -> set[int]:
     empty = [True, *(not line.strip() for line in lines), True]
     counted: dict[int, int] = {}
     for number, line in enumerate(lines, start=1):
-        match = _PAGE_NUMBER.fullmatch(line.strip())
-        if match and (empty[number - 1] or empty[number + 1]):
+        if (empty[number - 1] or empty[number + 1]) and (
+            match := _PAGE_NUMBER.fullmatch(line.strip())
+        ):
             counted[number] = int(match[1])
     pages = _rising_run(counted, lines)
     neighbours: Counter[str] = Counter()

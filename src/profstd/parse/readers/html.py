@@ -6,8 +6,9 @@ scripts and styles are not among them, nor is hidden text, which is told; what t
 accordions hide is content. Signs without a width and the numbers of notes are markup;
 menus, headers and footers of the site, notes and tables of contents are furniture.
 
-Spans have line and column, in tables also table, row and cell; pages out of web archives,
-whose text stands encoded in the file, have no lines.
+Spans have line and column, in tables also table, row and cell. A page out of a web archive
+has the lines of the archive where it stands there as it is; where it is encoded (base64,
+quoted-printable, as browsers save it) its lines are none of the file's, and it has no lines.
 """
 
 from __future__ import annotations

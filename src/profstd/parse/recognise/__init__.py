@@ -7,6 +7,7 @@ what stands between them to a small grammar, a module a section.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from profstd.document import ROOT, Block, Document, NotAssessed, Observation, Reading
 from profstd.model import RegistryPage, Standard
@@ -60,7 +61,7 @@ def trace(reading: Reading) -> tuple[Document, Stream]:
         model=complete(planting.data, model_type),
         source=source,
         spans=planting.spans,
-        counted=stream.account(reading.markup, (*reading.not_assessed, *further)),
+        counted=partial(stream.account, reading.markup, (*reading.not_assessed, *further)),
         observations=tuple(observations),
         recognised=known > 1,
     )

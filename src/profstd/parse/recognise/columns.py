@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -65,7 +65,7 @@ def join_rows(blocks: Sequence[Block], labels: Labels) -> list[Block] | None:
 def _is_short(block: Block) -> bool:
     """Whether a block can be a head row."""
     return len(block.cells) > 1 and all(
-        sum(len(piece.text) for piece in cell) <= _LONGEST_HEAD for cell in block.cells
+        sum([len(piece.text) for piece in cell]) <= _LONGEST_HEAD for cell in block.cells
     )
 
 
@@ -73,7 +73,7 @@ def _text(cell: Cell) -> str:
     return " ".join(" ".join(piece.text for piece in cell).split())
 
 
-def _head(texts: Sequence[str], labels: Labels) -> Head:
+def _head(texts: Iterable[str], labels: Labels) -> Head:
     """The columns of a head row: nothing but labels, two of them of lists; else nothing."""
     head = {}
     for column, text in enumerate(texts):
@@ -85,6 +85,7 @@ def _head(texts: Sequence[str], labels: Labels) -> Head:
     return head if set(head.values()) >= _LISTS else {}
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str, labels: Labels) -> str | None:
     """What a cell of a head row is the label of; "" for a column of numbers."""
     if _NUMBER_HEAD.fullmatch(text):
@@ -154,7 +155,7 @@ def implied(stream: Stream, found: list[Found], labels: Labels) -> list[Found]:
         if not head and len(within) < len(_LISTS):
             continue
         cells = list(stream.row_cells(row, stop))
-        if new := _head([stream.words(*cell) for cell in cells], labels):
+        if new := _head((stream.words(*cell) for cell in cells), labels):
             head = new
             blank.append((row, stop))
             dropped.update(within)

@@ -10,9 +10,10 @@ from profstd.parse.labels import Labels, fold
 from profstd.parse.recognise.draft import Node
 from profstd.parse.recognise.stream import LABEL, PLACED, Stream, Value
 
+# What stands before the first digit is looked at after it: digits are quickly found.
 _MARKER = re.compile(
-    r"(?<![^\s;])(\d{1,3})\s?([).])(?=\s|[^\W\d_]|[«\"]|$)"
-    r"|(?<=[^\W\d_]{3})(\d{1,3})\)(?=\s)"  # no unit, such as «мм2)», is so long
+    r"\d(?:(?<![^\s;]\d)\d{0,2}\s?([).])(?=\s|[^\W\d_]|[«\"]|$)"
+    r"|(?<=[^\W\d_]{3}\d)\d{0,2}(\))(?=\s))"  # no unit, such as «мм2)», is so long
 )
 _LETTERED = re.compile(r"(?<![^\s;])([а-яёa-z])\)\s*(?=[^\W\d_]|[«\"])", re.IGNORECASE)
 # Word numbers without these letters, people do not always.
@@ -152,28 +153,28 @@ def _numbered(text: str, start: int, end: int) -> list[tuple[int, int]]:
     dotted = False
     brackets = text.find("(", start, end) >= 0
     for match in _MARKER.finditer(text, start, end):
-        number = int(match[1] or match[3])
+        number = int(match[0].rstrip(")."))
         before = text[since : match.start()]
         inside = brackets and before.count("(") > before.count(")")
         filled = before.rstrip()
         previous = filled[-1:]
         breaks = not filled or "\n" in before[len(filled) :]
         following = number == last + 1
-        if match[2] != "." and cuts and previous == ":" and number == 1:
+        if match[1] != "." and cuts and previous == ":" and number == 1:
             inner, since = 1, match.end()
             continue
         if inner and number == inner + 1 and not (following and inner > 1):
             inner, since = number, match.end()
             continue
-        if match[3]:
+        if match[2]:
             fits = bool(cuts) and following
-        elif match[2] == ".":
+        elif match[1] == ".":
             goes_on = following and (dotted or breaks or previous == ".")
             fits = (goes_on or previous == ";") if cuts else not previous
         else:
             fits = breaks or previous in (";", ".", ":") or following
         if fits and (not inside or (following and previous == ";")):
-            dotted = dotted or (not cuts and match[2] == ".")
+            dotted = dotted or (not cuts and match[1] == ".")
             cuts.append((match.start(), match.end()))
             last, inner = number, 0
             since = match.end()
@@ -203,15 +204,16 @@ def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int
 
 def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
     """A list item's text without the separator at its end (``;`` or a full stop)."""
-    value = _bare(stream, start, end, labels)
+    value, _ = _bare(stream, start, end, labels)
     stream.mark(start, end, PLACED)
     return value
 
 
-def _bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
+def _bare(stream: Stream, start: int, end: int, labels: Labels) -> tuple[Value | None, str]:
+    """As `bare`, with the separator as it is printed."""
     stripped = stream.read(start, end)
     if stripped is None:
-        return None
+        return None, ""
     text = stripped.text
     while text:
         if text.endswith((";", " .")) or (
@@ -222,7 +224,12 @@ def _bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
             break
     printed = stream.text[stripped.start : stripped.end]
     stop = stripped.start + len(printed.rstrip(" ;\t\n"))
-    return Value(text, stripped.start, stop) if text else None
+    separator = stripped.text[len(text) :]
+    if stream.text[end : end + 1] == ";":
+        separator += ";"
+    if not separator and text.endswith("."):
+        separator = "."  # of an abbreviation
+    return (Value(text, stripped.start, stop) if text else None), separator
 
 
 def _abbreviated(text: str, labels: Labels) -> bool:
@@ -243,8 +250,11 @@ def statements(stream: Stream, start: int, end: int, labels: Labels) -> list[Nod
     """The abilities or the knowledge that stand from `start` to `end`."""
     found = []
     for item in items(stream, start, end):
-        if text := _bare(stream, item.start, item.end, labels):
-            found.append(Node((text.start, text.end), number=item.number, text=text))
+        text, separator = _bare(stream, item.start, item.end, labels)
+        if text:
+            node = Node((text.start, text.end), number=item.number, text=text)
+            node.separator = separator
+            found.append(node)
     if found:
         stream.mark(start, end, PLACED)
     return found

@@ -14,7 +14,8 @@ from profstd.parse.recognise.stream import FURNITURE, MARKUP, Stream, Value
 # Inside a text a label begins with a capital letter, a digit or a quotation mark.
 # It may also follow a small letter, where the space between them was lost.
 _CANDIDATE = re.compile(
-    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„](?<![^\s;.:,)>].)|(?<=[a-zа-яёәғқңөұүһі])[А-ЯЁӘҒҚҢӨҰҮҺІƏ]"
+    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІƏ0-9«\"“„]"
+    r"(?:(?<![^\s;.:,)>].)|(?<=[a-zа-яёәғқңөұүһі][А-ЯЁӘҒҚҢӨҰҮҺІƏ]))"
 )
 # Right after a comma or an item's number a word with a colon is no label of the form.
 _OTHER_HEADS = frozenset('0123456789"')
@@ -58,10 +59,10 @@ def scan(stream: Stream, labels: Labels) -> list[Found]:
     found: list[Found] = []
     done = 0
     heads, folded = labels.heads, stream.folded
-    for at in sorted(candidates):
-        # Nearly all candidates are words of the text: told apart before anything is asked.
-        if folded[at : at + 3] not in heads and folded[at] not in _OTHER_HEADS:
-            continue
+    # Nearly all candidates are words of the text: told apart before anything is asked.
+    for at in sorted(
+        [at for at in candidates if folded[at : at + 3] in heads or folded[at] in _OTHER_HEADS]
+    ):
         if at not in leading and _NO_PLACE.search(stream.text, max(0, at - 8), at):
             continue
         if at >= done and (hit := _match(stream, labels, at, at in leading)):
@@ -110,13 +111,14 @@ def _beginnings(stream: Stream) -> set[int]:
     starts += [match.end() for match in re.finditer("\n", stream.text)]
     beginnings = set()
     reached = -1
+    text = stream.text
     for start in sorted(starts):
         if start < reached:
             continue  # inside the blank that was passed already
-        match = _BLANK.match(stream.text, start)
+        match = _BLANK.match(text, start)
         assert match
         reached = match.end()
-        if reached < len(stream.text) and stream.text[reached] != "\n":
+        if reached < len(text) and text[reached] != "\n":
             beginnings.add(reached)
     return beginnings
 
@@ -124,22 +126,27 @@ def _beginnings(stream: Stream) -> set[int]:
 def _match(stream: Stream, labels: Labels, at: int, leads: bool) -> Found | None:
     folded = stream.folded
     for label in labels.starting(folded[at : at + 3]):
-        if hit := _try(stream, label, at, at, None, leads):
+        match = label.pattern.match(folded, at)
+        if match and (hit := _found(stream, label, match, at, None, leads)):
             return hit
     if leads and (item := _ITEM.match(folded, at)):
         begin = item.end()
         for label in labels.starting(folded[begin : begin + 3]):
-            if not label.numbered and (hit := _try(stream, label, at, begin, int(item[1]), leads)):
+            match = None if label.numbered else label.pattern.match(folded, begin)
+            if match and (hit := _found(stream, label, match, at, int(item[1]), leads)):
                 return hit
     return None
 
 
-def _try(
-    stream: Stream, label: Label, start: int, begin: int, item: int | None, leads: bool
+def _found(
+    stream: Stream,
+    label: Label,
+    match: re.Match[str],
+    start: int,
+    item: int | None,
+    leads: bool,
 ) -> Found | None:
-    match = label.pattern.match(stream.folded, begin)
-    if match is None:
-        return None
+    """The label whose wording was met; None where it is no label there."""
     end = match.end()
     fills = leads and _ends_cell(stream, end)
     colon = _COLON.match(stream.text, end)

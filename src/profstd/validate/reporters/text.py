@@ -6,10 +6,10 @@ A wide terminal has a column for the place; in a narrow one the message stands b
 from __future__ import annotations
 
 from collections import defaultdict
-from io import StringIO
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from profstd import locale
 from profstd.document import Finding, Severity
@@ -18,9 +18,7 @@ from profstd.validate.excerpt import printable, shorten_arguments
 from profstd.validate.place import Place, describe, position
 from profstd.validate.report import Checked, Report, coverage, rule_name
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+_Paint: TypeAlias = Callable[[str, str], str]
 
 _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.STYLE: "S"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.STYLE: "cyan"}
@@ -48,33 +46,32 @@ class _Part(NamedTuple):
 
 def render(report: Report) -> str:
     """The report as text, with terminal colours where `report.look` asks for them."""
-    from rich.console import Console
-
     look = report.look
-    target = StringIO()
-    console = Console(
-        file=target,
-        width=look.width,
-        force_terminal=look.colour,
-        color_system="standard" if look.colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    paint = _painter(look.colour)
     read = [(file, _parts(file)) for file in report.files if file.failure is None]
     place_width = _place_width([part for _, parts in read for part in parts], look.width)
+    lines: list[str] = []
     for file, parts in read:
         if parts:
-            _show_file(console, file, parts, place_width)
+            lines += (*_file(file, parts, place_width, look.width, paint), "")
     clean = [file for file, parts in read if not parts]
     if clean and len(report.files) > 1 and not look.quiet:
-        _show_clean(console, clean)
+        lines += (*_clean(clean, paint), "")
     if look.statistics and report.findings:
-        _show_statistics(console, report)
-    if not look.quiet:
-        _show_summary(console, report)
-    return "".join(f"{line.rstrip()}\n" for line in target.getvalue().splitlines())
+        lines += (*_statistics(report, paint), "")
+    if not look.quiet and (summary := _summary(report, paint)):
+        lines += wrap(summary, look.width, break_on_hyphens=False) if not look.colour else [summary]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _painter(colour: bool) -> _Paint:
+    """What puts a text into a style."""
+    if not colour:
+        return lambda text, style: text
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return lambda text, style: Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
 
 def _parts(file: Checked) -> list[_Part]:
@@ -98,81 +95,64 @@ def _place_width(parts: list[_Part], width: int) -> int:
     return min(longest, width * 2 // 5)
 
 
-def _show_file(console: Console, file: Checked, parts: list[_Part], place_width: int) -> None:
-    from rich.text import Text
-
+def _file(
+    file: Checked, parts: list[_Part], place_width: int, width: int, paint: _Paint
+) -> Iterator[str]:
     words = locale.load(file.language)
-    console.print(Text(printable(file.name), style="bold underline"))
+    yield paint(printable(file.name), "bold underline")
     for index, part in enumerate(parts):
-        lines = Text("\n" if index else "")
-        title = wrap(part.title, max(console.width - 2, _CODE), break_on_hyphens=False)
-        lines.append("".join(f"  {line}\n" for line in title), style="bold")
+        if index:
+            yield ""
+        for title in wrap(part.title, max(width - 2, _CODE), break_on_hyphens=False):
+            yield f"  {paint(title, 'bold')}"
         for line in part.lines:
             if place_width:
-                _append_columns(lines, line, words, place_width, console.width)
+                yield from _columns(line, words, place_width, width, paint)
             else:
-                _append_stacked(lines, line, words, console.width)
-        # Wrapped already: rich would measure every word again.
-        console.print(lines, soft_wrap=True, end="")
-    console.print()
+                yield from _stacked(line, words, width, paint)
 
 
-def _append_columns(text: Text, line: _Line, words: Words, place_width: int, width: int) -> None:
+def _columns(
+    line: _Line, words: Words, place_width: int, width: int, paint: _Paint
+) -> Iterator[str]:
     """Place, code and message side by side."""
     left = _INDENT + place_width + _GAP + _CODE + _GAP
-    message, doubt = _message(line.finding, words, width - left)
-    where = _wrapped(line.where, place_width)
-    for place, said in zip_longest(where, message, fillvalue=""):
-        text.append(f"{'':{_INDENT}}{place:{place_width + _GAP}}")
-        if said is message[0]:
-            _append_code(text, line.finding)
-        else:
-            text.append(" " * _CODE)
-        text.append(f"{'':{_GAP}}{said}\n")
-    _dim_end(text, doubt)
+    message = _message(line.finding, words, width - left, paint)
+    codes = [_code(line.finding, paint)]
+    for place, code, said in zip_longest(_wrapped(line.where, place_width), codes, message):
+        start = f"{'':{_INDENT}}{place or '':{place_width + _GAP}}{code or ' ' * _CODE}"
+        yield f"{start}{'':{_GAP}}{said or ''}"
 
 
-def _append_stacked(text: Text, line: _Line, words: Words, width: int) -> None:
+def _stacked(line: _Line, words: Words, width: int, paint: _Paint) -> Iterator[str]:
     """The place beside the code, the message below: a narrow terminal has no room for columns."""
     left = _INDENT + _CODE + _GAP
-    message, doubt = _message(line.finding, words, width - left)
-    text.append(" " * _INDENT)
-    _append_code(text, line.finding)
-    for index, place in enumerate(_wrapped(line.where, width - left)):
-        text.append(f"{'':{left if index else _GAP}}{place}\n")
-    if not line.where:
-        text.append("\n")
-    for said in message:
-        text.append(f"{'':{left}}{said}\n")
-    _dim_end(text, doubt)
+    places = _wrapped(line.where, width - left) or [""]
+    yield f"{'':{_INDENT}}{_code(line.finding, paint)}{'':{_GAP}}{places[0]}"
+    for said in (*places[1:], *_message(line.finding, words, width - left, paint)):
+        yield f"{'':{left}}{said}"
 
 
-def _append_code(text: Text, finding: Finding) -> None:
-    text.append(_LETTERS[finding.severity], style=_STYLES[finding.severity])
-    text.append(f" {finding.code}", style="dim")
+def _code(finding: Finding, paint: _Paint) -> str:
+    letter = paint(_LETTERS[finding.severity], _STYLES[finding.severity])
+    return letter + paint(f" {finding.code}", "dim")
 
 
-def _dim_end(text: Text, length: int) -> None:
-    if length:
-        text.stylize("italic dim", len(text) - length - 1, len(text) - 1)
-
-
-def _show_clean(console: Console, files: list[Checked]) -> None:
-    from rich.text import Text
-
+def _clean(files: list[Checked], paint: _Paint) -> Iterator[str]:
     for file in files:
         clean = locale.load(file.language).say("report.clean")
-        console.print(Text.assemble((printable(file.name), "bold"), "  ", (clean, "green")))
-    console.print()
+        yield f"{paint(printable(file.name), 'bold')}  {paint(clean, 'green')}"
 
 
-def _message(finding: Finding, words: Words, width: int) -> tuple[list[str], int]:
-    """The message on lines of `width`, and how many characters of the last one are a doubt."""
+def _message(finding: Finding, words: Words, width: int, paint: _Paint) -> list[str]:
+    """The message on lines of `width`."""
     arguments = shorten_arguments(finding.arguments, max(_QUOTE, width))
     message = printable(words.message(finding.code, arguments))
     doubt = f"({words.say('report.doubtful')})" if finding.origin is not None else ""
     lines = wrap(f"{message} {doubt}".strip(), max(width, _CODE), break_on_hyphens=False) or [""]
-    return lines, len(doubt) if lines[-1].endswith(doubt) else 0
+    if doubt and lines[-1].endswith(doubt):
+        lines[-1] = lines[-1].removesuffix(doubt) + paint(doubt, "italic dim")
+    return lines
 
 
 def _pieces(where: str, place: Place) -> tuple[str, ...]:
@@ -194,49 +174,38 @@ def _wrapped(pieces: tuple[str, ...], width: int) -> list[str]:
     return lines
 
 
-def _show_statistics(console: Console, report: Report) -> None:
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
+def _statistics(report: Report, paint: _Paint) -> Iterator[str]:
     words = locale.load(report.language)
-    table = Table.grid(padding=(0, _GAP, 0, 0))
-    table.add_column(justify="right")
-    table.add_column()
-    table.add_column()
-    for code, count in report.by_code().items():
-        table.add_row(str(count), Text(code), Text(rule_name(code, words)))
-    console.print(Text(words.say("report.statistics"), style="bold"))
-    console.print(Padding(table, (0, 0, 1, 2)))
+    counts = report.by_code()
+    wide = max(len(str(count)) for count in counts.values())
+    yield paint(words.say("report.statistics"), "bold")
+    for code, count in counts.items():
+        yield f"  {count:{wide}}  {code}  {rule_name(code, words)}"
 
 
-def _show_summary(console: Console, report: Report) -> None:
-    from rich.text import Text
-
+def _summary(report: Report, paint: _Paint) -> str:
     words = locale.load(report.language)
-    parts: list[Text] = []
+    parts: list[tuple[str, str]] = []
     if len(report.files) > 1:
-        parts.append(Text(words.count(len(report.files), "file")))
+        parts.append((words.count(len(report.files), "file"), ""))
     if report.unreadable:
-        unread = words.say("report.unreadable", count=report.unreadable)
-        parts.append(Text(unread, style="bold red"))
+        parts.append((words.say("report.unreadable", count=report.unreadable), "bold red"))
     if report.findings:
-        counts = report.by_severity()
-        found = [
-            Text(words.count(count, severity.value), style=_STYLES[severity])
-            for severity, count in counts.items()
+        found = (
+            paint(words.count(count, severity.value), _STYLES[severity])
+            for severity, count in report.by_severity().items()
             if count
-        ]
-        parts.append(Text(", ").join(found))
+        )
+        parts.append((", ".join(found), ""))
     elif report.unreadable < len(report.files):
-        parts.append(Text(words.say("report.clean"), style="green"))
+        parts.append((words.say("report.clean"), "green"))
     if read := coverage(report, words):
-        parts.append(Text(read))
+        parts.append((read, ""))
     if report.findings:
         gravest = min(report.findings, key=lambda finding: finding.severity.rank)
-        parts.append(Text(f"profstd explain {gravest.code}", style="dim"))
+        parts.append((f"profstd explain {gravest.code}", "dim"))
     if not parts:
-        return
-    line = Text(" · ").join(parts)
-    line.plain = line.plain[:1].upper() + line.plain[1:]
-    console.print(line)
+        return ""
+    (first, style), *rest = parts
+    parts = [(first[:1].upper() + first[1:], style), *rest]
+    return " · ".join(paint(text, style) if style else text for text, style in parts)

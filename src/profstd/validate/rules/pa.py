@@ -11,7 +11,10 @@ from profstd.validate.walk import observed
 
 _EXCERPT = 80
 _UNREAD = ("no_text_layer", "text_as_curves", "unreadable_text")  # pages of a PDF
-_OUT_OF_SIGHT = (*_UNREAD, "hidden_text", "tracked_changes", "not_assessed", "several_standards")
+_OUT_OF_SIGHT = (
+    *(*_UNREAD, "recognised_text", "hidden_text"),
+    *("tracked_changes", "not_assessed", "several_standards"),
+)
 
 
 def _excerpt(text: str) -> str:

@@ -59,9 +59,7 @@ def decode(data: bytes, file: str) -> str:
     Raises UnreadableError where it is in no Unicode encoding ("encoding") or no text at
     all ("binary").
     """
-    mark, encoding = next(
-        (found for found in _MARKS if data.startswith(found[0])), (b"", _unmarked(data[:4]))
-    )
+    mark, encoding = encoding_of(data)
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:
@@ -69,6 +67,12 @@ def decode(data: bytes, file: str) -> str:
     if "\0" in text:
         raise UnreadableError(file, "binary")
     return text
+
+
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark of `data`, if it has one, and the encoding of what follows it."""
+    unmarked = b"", _unmarked(data[:4])
+    return next((found for found in _MARKS if data.startswith(found[0])), unmarked)
 
 
 def _unmarked(start: bytes) -> str:

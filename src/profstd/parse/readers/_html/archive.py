@@ -18,14 +18,20 @@ _DEEPEST = 4  # multiparts in one another
 _MOST_PARTS = 10_000
 _HEAD = re.compile(rb"\s*(?:[\w-]+:[^\r\n]*(?:\r\n|\r|\n)(?:[ \t][^\r\n]*(?:\r\n|\r|\n))*)+")
 _TYPE = re.compile(rb"(?im)^content-type:\s*multipart/(?:related|mixed|alternative)")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _BLANK = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 
 
 class Part(NamedTuple):
-    """A page out of an archive: its bytes, and the encoding that is said beside it."""
+    """A page out of an archive: its bytes, and the encoding that is said beside it.
+
+    `lines` are those of the archive before the page; None where the page is encoded, so
+    that its lines are not those of the archive.
+    """
 
     data: bytes
     encoding: str | None
+    lines: int | None
 
 
 def is_archive(data: bytes) -> bool:
@@ -44,7 +50,9 @@ def page_of(data: bytes) -> Part | None:
         head, body = _divided(part)
         kind = head.get_content_type()
         if kind in ("text/html", "application/xhtml+xml"):
-            return Part(_decoded(head, body), head.get_content_charset())
+            page = _decoded(head, body)
+            lines = len(_LINE_END.findall(data, 0, data.find(body))) if page is body else None
+            return Part(page, head.get_content_charset(), lines)
         boundary = head.get_boundary()
         if head.get_content_maintype() == "multipart" and boundary and depth < _DEEPEST:
             parts = body.split(b"--" + boundary.encode("ascii", "replace"), _MOST_PARTS)[1:]

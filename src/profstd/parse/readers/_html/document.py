@@ -8,6 +8,7 @@ from profstd.document import Lines, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._html import archive
 from profstd.parse.readers._html.encoding import decode
+from profstd.parse.readers._html.lines import Below, Places
 from profstd.parse.readers._html.page import Page
 from profstd.parse.settings import ReadSettings
 
@@ -33,15 +34,18 @@ def read_page(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     Raises UnreadableError: binary, encoding, page_empty, page_frames, page_scripted,
     pictures_only, unsafe.
     """
-    encoding = None
-    is_archive = archive.is_archive(data)
-    if is_archive:
+    encoding: str | None = None
+    lines: int | None = 0
+    if archive.is_archive(data):
         part = archive.page_of(data)
         if part is None:
             raise UnreadableError(source.file, "page_empty")
-        data, encoding = part
+        data, encoding, lines = part
     text = decode(data, source.file, encoding)
-    page = Page(text, source.file, settings, None if is_archive else Lines(text))
+    places: Places | None = None
+    if lines is not None:
+        places = Below(Lines(text), lines) if lines else Lines(text)
+    page = Page(text, source.file, settings, places)
     blocks = page.read()
     if not blocks:
         reasons = {

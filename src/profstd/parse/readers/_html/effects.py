@@ -8,11 +8,13 @@ Whole parts that are the site's and not the document's are put aside as furnitur
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property, partial
 
 from profstd.parse.readers._html.elements import Open
 from profstd.parse.readers._html.flow import Flow
-from profstd.parse.readers._html.roles import Role, attributes
+from profstd.parse.readers._html.hiding import Hiding
+from profstd.parse.readers._html.roles import Role, attributes, role_of
 from profstd.parse.readers._html.writer import Writer
 
 _LONGEST_CHROME = 20_000  # characters of a site's furniture; what is longer is its content
@@ -29,9 +31,22 @@ class Effects:
         self._text = text
         self._writer = writer
         self._accept = accept_changes
+        self._hiding = Hiding(text)
+        self.role_of: Callable[[str, str], int] = role_of
         self._tabs = self._articles = 0
         self.regions = 0
         self.insertions = self.deletions = 0
+
+    def add_sheet(self, sheet: str) -> None:
+        """Take in a style sheet of the page, for what follows it."""
+        if self._hiding.add(sheet):
+            self.role_of = self._role_by_sheets
+
+    def _role_by_sheets(self, name: str, facts: str) -> int:
+        role = role_of(name, facts)
+        if facts and self._hiding.hides(name, attributes(facts)):
+            role |= Role.HIDDEN
+        return role
 
     @cached_property
     def _has_main(self) -> bool:

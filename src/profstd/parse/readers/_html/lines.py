@@ -24,6 +24,19 @@ class Places(Protocol):
         """Line and column, both from 1, of the character `index` of the page, from 0."""
 
 
+class Below:
+    """Places in a page that begins below `lines` other lines of its file."""
+
+    def __init__(self, places: Places, lines: int) -> None:
+        self._places = places
+        self._lines = lines
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the character `index` of the page, from 0."""
+        line, column = self._places.place(index)
+        return line + self._lines, column
+
+
 def show(parts: Sequence[Part]) -> tuple[str, int]:
     """The line that `parts` make, and how many signs without a width were dropped from it.
 

@@ -15,7 +15,7 @@ from profstd.parse.readers._html.effects import Effects
 from profstd.parse.readers._html.elements import Elements, Open
 from profstd.parse.readers._html.lines import Places
 from profstd.parse.readers._html.lists import Lists, integer
-from profstd.parse.readers._html.roles import attributes, role_of
+from profstd.parse.readers._html.roles import attributes
 from profstd.parse.readers._html.structures import Structures
 from profstd.parse.readers._html.styles import Styles
 from profstd.parse.readers._html.tags import END, RAW, START, TEXT, tags
@@ -165,7 +165,7 @@ class Page:
     def _open_block(self, name: str, facts: str, _at: int) -> None:
         elements = self._elements
         elements.begin_block()
-        role = role_of(name, facts)
+        role = self._effects.role_of(name, facts)
         if not role:
             elements.open(name)
             return
@@ -179,13 +179,13 @@ class Page:
         if elements.stack and getattr(elements.stack[-1], "name", "") == "h":
             elements.pop()
         element = Open("h")
-        if role := role_of(name, facts):
+        if role := self._effects.role_of(name, facts):
             self._effects.enter(element, role, facts)
         self._effects.enter_heading(element)
         elements.push(element)
 
     def _open_inline(self, name: str, facts: str, _at: int) -> None:
-        role = role_of(name, facts)
+        role = self._effects.role_of(name, facts)
         if role:
             element = Open(name, inline=True)
             self._effects.enter(element, role, facts)
@@ -195,7 +195,7 @@ class Page:
 
     def _break_line(self, name: str, facts: str, _at: int) -> None:
         self._writer.break_line()
-        if facts and (role := role_of(name, facts)):
+        if facts and (role := self._effects.role_of(name, facts)):
             self._effects.enter(Open(name, inline=True), role, facts)
 
     def _begin_line(self, _name: str, _facts: str, _at: int) -> None:
@@ -209,6 +209,7 @@ class Page:
         """An element whose content is no markup; only text areas show it."""
         if name == "style":
             self._styles.add(content)
+            self._effects.add_sheet(content)
         elif name == "script":
             self.is_scripted = True
         elif name in ("textarea", "xmp"):

@@ -9,7 +9,7 @@ from profstd.parse.readers._html.effects import Effects
 from profstd.parse.readers._html.elements import Elements, Open, Pairs, Scope
 from profstd.parse.readers._html.flow import Flow
 from profstd.parse.readers._html.lists import ItemList, Lists, integer
-from profstd.parse.readers._html.roles import attributes, role_of
+from profstd.parse.readers._html.roles import attributes
 from profstd.parse.readers._html.tables import Filled, Table, TableCell
 from profstd.parse.readers._html.writer import Writer
 
@@ -30,13 +30,13 @@ class Structures:
 
     def _open(self, name: str, facts: str) -> None:
         """Open a part of a table, which is nothing but its role."""
-        if role_of(name, facts):
+        if self._effects.role_of(name, facts):
             self._elements.push(self._made(name, facts))
 
     def _made(self, name: str, facts: str) -> Open:
         """The element `name` with its role, which is about to open."""
         element = Open(name)
-        if role := role_of(name, facts):
+        if role := self._effects.role_of(name, facts):
             self._effects.enter(element, role, facts)
         return element
 
@@ -214,14 +214,17 @@ class Structures:
             return
         if not scope.table.row_is_open:
             self._begin_row(scope)
-        elements.pop_to(scope.of_row)
+        if len(elements.stack) > scope.of_row:
+            elements.pop_to(scope.of_row)
         writer.count()
         outer = writer.flow
         writer.flow = scope.table.flow_of_cell()
         self._open(name, facts)
         if not writer.hidden and not writer.gone:
-            given = attributes(facts) if _SPANS.search(facts) else {}
-            columns, rows = integer(given.get("colspan")), integer(given.get("rowspan"))
+            columns = rows = None
+            if facts and _SPANS.search(facts):
+                given = attributes(facts)
+                columns, rows = integer(given.get("colspan")), integer(given.get("rowspan"))
             scope.table.rows[-1].cells.append(TableCell(writer.flow, columns, rows))
         elements.begin_scope(Scope(len(elements.stack), outer))
 

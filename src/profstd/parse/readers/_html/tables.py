@@ -22,8 +22,10 @@ class TableCell:
 
     def __init__(self, flow: Flow, columns: int | None, rows: int | None) -> None:
         self.flow = flow
-        self.columns = min(max(columns or 1, 1), MOST_COLUMNS)
-        self.rows = _MOST_ROWS if rows == 0 else min(max(rows or 1, 1), _MOST_ROWS)
+        self.columns = min(max(columns, 1), MOST_COLUMNS) if columns else 1
+        self.rows = 1
+        if rows is not None:
+            self.rows = min(max(rows, 1), _MOST_ROWS) if rows else _MOST_ROWS
 
 
 class Row:
@@ -102,18 +104,22 @@ def _grid(rows: list[Row], filled: Filled) -> Iterator[tuple[list[Flow | None], 
         cells: list[Flow | None] = []
         goes_on = any(below)
         for cell in row.cells:
-            _pass_by(cells, below, filled)
+            if goes_on:
+                _pass_by(cells, below, filled)
             column = len(cells)
             width = min(cell.columns, max(1, MOST_COLUMNS - column))
             cells.append(cell.flow)
-            cells += [None] * filled.some(width - 1)
-            if column < MOST_COLUMNS:
+            if width > 1:
+                cells += [None] * filled.some(width - 1)
+            if (goes_on or cell.rows > 1) and column < MOST_COLUMNS:
                 below += [0] * (column + width - len(below))
                 # One more than goes on: this row is counted down with the others.
                 below[column : column + width] = [cell.rows] * width
-        _pass_by(cells, below, filled)
+        if goes_on:
+            _pass_by(cells, below, filled)
         yield cells, goes_on
-        below = [max(0, left - 1) for left in below]
+        if below:
+            below = [left and left - 1 for left in below]
 
 
 def _pass_by(cells: list[Flow | None], below: list[int], filled: Filled) -> None:

@@ -99,13 +99,10 @@ class Running:
         before: tables that follow each other without a space look like one.
         """
         rows = table.rows
+        most = min(len(self._head), len(rows) - 1)
+        begins = [_words(row) for row in rows[:most]]
         count = next(
-            (
-                count
-                for count in range(min(len(self._head), len(rows) - 1), 0, -1)
-                if self._head[:count] == [_words(row) for row in rows[:count]]
-            ),
-            0,
+            (count for count in range(most, 0, -1) if self._head[:count] == begins[:count]), 0
         )
         if not count and len(rows) > 1 and _words(rows[0]) in self._wide:
             count = 1

@@ -41,9 +41,11 @@ class Letters:
     def __init__(self, words: Counter[str]) -> None:
         found = sorted(words, key=len)[-_ENOUGH:]
         text = "".join(f"{_EDGE}{word}{_END}" for word in found)
-        self._counts: Counter[str] = Counter()
-        for length in range(1, _ORDER + 2):
-            self._counts.update(text[at : at + length] for at in range(len(text) - length + 1))
+        longest = _ORDER + 1
+        self._counts = Counter([text[at : at + longest] for at in range(len(text))])
+        for letters, count in list(self._counts.items()):
+            for length in range(1, len(letters)):
+                self._counts[letters[:length]] += count
         self._counts[""] = len(text) - len(found)
         self._words = words
         self._sorted = sorted(words)
@@ -136,9 +138,15 @@ class Cuts:
 
     def _stand_together(self, end: str, start: str) -> bool:
         """Whether two words stand side by side in some line, or on the form."""
-        return {end, start} <= self._words.keys() and any(
-            f" {end} {start}{sign}" in self._text for sign in " \n,;:.)"
-        )
+        if not {end, start} <= self._words.keys():
+            return False
+        beside = f" {end} {start}"
+        at = self._text.find(beside)
+        while at >= 0:
+            if self._text[at + len(beside)] in " \n,;:.)":
+                return True
+            at = self._text.find(beside, at + 1)
+        return False
 
     @cached_property
     def _text(self) -> str:
@@ -212,14 +220,21 @@ class Cuts:
     def _words(self) -> Counter[str]:
         """How often words stand whole in some line: not where an end may have cut them."""
         words: Counter[str] = Counter()
+        whole: list[str] = []
         for lines in self._texts:
             parted = False
             for line in lines:
-                found = _WORD.findall(line.text.lower().replace(_SOFT, ""))
                 begin = 1 if parted else 0
                 parted = line.seam in _OPEN
-                words.update(found[begin : len(found) - 1 if parted else None])
-        words.update(word for text in self._form for word in _WORD.findall(text))
+                if begin or parted:
+                    found = _words_of(line.text)
+                    words.update(found[begin : len(found) - 1 if parted else None])
+                else:
+                    whole.append(line.text)
+        # What stands between spaces does so again and again: each is looked at once.
+        for token, count in Counter(" ".join((*whole, *self._form)).split()).items():
+            for word in _words_of(token):
+                words[word] += count
         compounds = [word.split("-") for word in words if "-" in word]
         words.update(part for parts in compounds for part in parts if len(part) > _ENDING)
         return words
@@ -237,6 +252,10 @@ class Cuts:
     @cached_property
     def _starts(self) -> frozenset[str]:
         return frozenset(word[:_ENDING] for word in self._words)
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace(_SOFT, ""))
 
 
 def _parts(upper: Line, lower: Line) -> tuple[str, str]:

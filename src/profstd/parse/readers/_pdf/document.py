@@ -13,15 +13,17 @@ from profstd.model import Source
 from profstd.parse.readers._pdf.assembly import Assembly
 from profstd.parse.readers._pdf.continuation import Habit
 from profstd.parse.readers._pdf.furniture import set_apart
-from profstd.parse.readers._pdf.guard import check_size
+from profstd.parse.readers._pdf.guard import Hints, check_size
 from profstd.parse.readers._pdf.layout import lay_out
 from profstd.parse.readers._pdf.page import Engine
 from profstd.parse.readers._pdf.sheet import Sheet, take_apart
-from profstd.parse.readers._pdf.unread import Unread, find_unread
+from profstd.parse.readers._pdf.units import find_units, in_points
+from profstd.parse.readers._pdf.unread import Sight, Unread, find_unread
 from profstd.parse.settings import ReadSettings
 
 _FREE = 42.0  # points: so much a page may leave free below a row that it cuts
 LOCK = RLock()  # PDFium works for one thread at a time
+_MOST_FILES = 1_000
 _HEAD = 1024  # bytes: where "%PDF-" must stand, ISO 32000-1 annex H.3.4.1
 
 
@@ -35,28 +37,32 @@ def read_pdf(data: bytes, source: Source, settings: ReadSettings) -> Reading:
     text_as_curves, unreadable_text, xfa, portfolio.
     """
     deadline = Deadline(source.file, settings.time_limit)
-    with opened(data, source.file, settings) as engine:
-        sheets, damaged = _sheets(engine, deadline)
-        unread = find_unread(sheets, damaged, engine.remarks(), source.file)
-    return _reading(sheets, unread, source, deadline)
+    with opened(data, source.file, settings) as (engine, hints):
+        sheets, sights, damaged = _sheets(engine, hints, deadline)
+        remarks = engine.remarks() + ["embedded_file"] * min(hints.attached, _MOST_FILES)
+        remarks += ["portfolio"] * hints.portfolio
+        unread = find_unread(sheets, sights, damaged, remarks, source.file)
+    reading = _reading(sheets, unread, source, deadline)
+    return in_points(reading, find_units(data)) if hints.units else reading
 
 
 @contextmanager
-def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[Engine]:
-    """A PDF opened for as long as the context lasts; no other thread opens one meanwhile.
+def opened(data: bytes, file: str, settings: ReadSettings) -> Iterator[tuple[Engine, Hints]]:
+    """A PDF opened for as long as the context lasts, and what in it asks for a closer look.
 
-    Raises UnreadableError: not_pdf, encrypted, damaged, too_many_pages, unpacked_too_large.
+    No other thread opens one meanwhile. Raises UnreadableError: not_pdf, encrypted, damaged,
+    too_many_pages, unpacked_too_large, unsafe.
     """
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableError(file, "not_pdf")
-    check_size(data, file, settings.max_unpacked_size)
+    hints = check_size(data, file, settings.max_unpacked_size)
     with LOCK, closing(open_engine(data, file, settings)) as engine:
         if not engine.count:
             raise UnreadableError(file, "damaged")
         if engine.count > settings.max_pages:
             limit = settings.max_pages
             raise UnreadableError(file, "too_many_pages", pages=engine.count, limit=limit)
-        yield engine
+        yield engine, hints
 
 
 class Deadline:
@@ -78,23 +84,30 @@ def open_engine(data: bytes, file: str, settings: ReadSettings) -> Engine:
     if settings.engine == "pdfplumber":
         from profstd.parse.readers._pdf.plumber import File as PlumberFile
 
-        return PlumberFile(data, file)
+        return PlumberFile(data, file, Deadline(file, settings.time_limit).check)
     from profstd.parse.readers._pdf.pdfium import File as PdfiumFile
 
     return PdfiumFile(data, file)
 
 
-def _sheets(engine: Engine, deadline: Deadline) -> tuple[list[Sheet], list[int]]:
-    """The pages taken apart, and the numbers of those that are damaged."""
+def _sheets(
+    engine: Engine, hints: Hints, deadline: Deadline
+) -> tuple[list[Sheet], dict[int, Sight], list[int]]:
+    """The pages taken apart, what a closer look at them found, and those that are damaged."""
     sheets: list[Sheet] = []
+    sights: dict[int, Sight] = {}
     damaged: list[int] = []
     for number, page in enumerate(engine.pages(), start=1):
         if page is None:
             damaged.append(number)
         else:
             sheets.append(take_apart(page))
+            if page.handles:
+                from profstd.parse.readers._pdf.sight import look
+
+                sights[number] = look(sheets[-1], page, hints)
         deadline.check()
-    return sheets, damaged
+    return sheets, sights, damaged
 
 
 def _reading(sheets: list[Sheet], unread: Unread, source: Source, deadline: Deadline) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -83,7 +84,7 @@ class Table:
         """Left, top, right, bottom."""
         return self.x0, self.top, self.x1, self.bottom
 
-    @property
+    @cached_property
     def lowest(self) -> list[Cell]:
         """The cells with no other one below them; the last row where no lines are drawn."""
         if not self.ruled:
@@ -182,7 +183,9 @@ def _bands(ruling: Ruling) -> tuple[list[float], list[list[float]]]:
     for top, bottom in pairwise(ys):
         middle = (top + bottom) / 2
         xs = sorted(rule.at for rule in ruling.vertical if rule.start <= middle <= rule.end)
-        near = [rule for rule in ruling.horizontal if rule.at in (top, bottom)]
+        near = []
+        if len(xs) < 2:
+            near = [rule for rule in ruling.horizontal if rule.at in (top, bottom)]
         if left is not None:
             xs.insert(0, left)
         elif near and not xs:

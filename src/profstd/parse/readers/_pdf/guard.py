@@ -1,139 +1,228 @@
-"""What a file would unpack to, looked at before an engine does it.
+"""What a file would unpack to and draw, looked at before an engine does it.
 
-An engine unpacks a page whole, with all forms (ISO 32000-1, 8.10) that its content calls,
-and cannot be stopped meanwhile: a small file may ask for more memory than there is.
+An engine unpacks and takes apart a page whole, with all forms (ISO 32000-1, 8.10) that its
+content calls, and cannot be stopped meanwhile: a small file may ask for more memory than
+there is. What every file has is looked at by patterns; where those do not suffice, the pages
+are followed object by object (`survey`).
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zlib
-from collections.abc import Iterator
-from typing import NamedTuple
+from math import prod
+
+from msgspec import Struct
 
 from profstd.document import UnreadableError
+from profstd.parse.readers._pdf.streams import (
+    RATIO,
+    Stream,
+    TooLargeError,
+    filters,
+    find_streams,
+    unpacked,
+)
+from profstd.parse.readers._pdf.weight import LIMIT, estimate, meaning_of, weigh
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
-_CALL = re.compile(rb"/([^\s()<>\[\]{}/%]+)\s+Do\b")
-_FORM = re.compile(rb"/(?:Form|[^\s/<>\[\]()]*#)")  # a name may be written with codes: /F#6frm
-_LONGEST_HEAD = 4_000  # bytes from the beginning of an object to its stream
-_RATIO = 1_032  # the most that deflate packs a byte for: RFC 1951 allows 258 in 2 bits
-_CHUNK = 1 << 20
-_FORM_SIZE = 1_000  # bytes that an engine takes for a form in any case
+_FORM = re.compile(rb"/(?:Form|[^\s/<>\[\]()]*#)|/Subtype\s+\d")
+# Every pattern takes time in proportion to the text, whatever that is: none runs to its end twice.
+_CONTENTS = re.compile(
+    rb"/Contents(?:\s{0,99}(\[[^\]]*(?:\]|\Z)|\d{1,10}\s{1,99}\d{1,10}\s{1,99}R)|\s{0,99}[(<])?"
+)
+_REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s{1,99}\d{1,10}\s{1,99}R\b")
+# Names that are written with codes or things that are said elsewhere: patterns do not see them.
+_CODED = re.compile(rb"/[A-Za-z0-9]*#[4-7][0-9A-F]")
+_ELSEWHERE = re.compile(rb"/(?:Filter|Type)\s+\d+\s+\d+\s+R")
+# Fonts and pictures are packed much, and weigh nothing.
+_PACKED_OTHERWISE = re.compile(
+    rb"/(?:Length1|FontFile|Image|XRef|ObjStm|CIDFontType0C|Type1C|OpenType)"
+)
+_SIDE = re.compile(rb"/(?:Width|Height)\s+(\d+)")
+_MOST_DOTS = 60_000_000  # of a picture: A4 at 600 dots an inch has 35 million
+_CODES = re.compile(rb"/ToUnicode\s{1,99}(\d{1,10})\s{1,99}\d")
+_ATTACHED = re.compile(rb"/Subtype\s*/FileAttachment\b")
+_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/OFF\s+\d")
+_CLEAR = re.compile(rb"/ca\s{1,9}0{0,9}\.?0{0,9}(?![.\d])")
+_MODE = re.compile(rb"[37]\s+Tr\b")
+_WHITE = re.compile(rb"1 1 1 (?:rg|scn?)\b|(?<![\d.])1 g\b|0 0 0 0 (?:k|scn?)\b")
+_SIZELESS = re.compile(
+    rb"(?<![\d.])(?:0{1,9}(?:\.0{0,9})?|\.0{1,9})\s{1,9}T[fz]\b|(?<![\d.])0 0 0 0 "
+)
 
 
-class _Stream(NamedTuple):
-    number: int
-    head: bytes
-    data: bytes
+class Hints(Struct):
+    """What of a file asks for a closer look while it is read.
 
-
-def check_size(data: bytes, file: str, limit: int) -> None:
-    """Raise UnreadableError, unpacked_too_large, where a part unpacks to more than `limit` bytes.
-
-    A page counts with all that its forms call again and again.
+    `shy`: text that may be drawn so that nobody sees it (no ink, white, see-through, a layer
+    that is off); `layers`: layers that are off; `sizeless`: text of no size; `units`: pages
+    whose unit is not a point; `giants`: pictures too large to be drawn; `attached`:
+    files that are attached to pages; `portfolio`: the file is a wrapper round others.
     """
-    forms: dict[int, _Stream] = {}
-    for stream in _streams(data):
-        twice = stream.head.count(b"Flate") > 1 or stream.head.count(b"/Fl ") > 1
-        if len(stream.data) * _RATIO > limit or twice:
-            _unpacked(stream, limit, file)
-        if _FORM.search(stream.head):
-            forms[stream.number] = stream
-    calls = {number: _CALL.findall(_unpacked(form, limit, file)) for number, form in forms.items()}
-    if any(calls.values()):
-        _Calls(data, forms, calls, limit, file).check()
+
+    shy: bool = False
+    layers: bool = False
+    sizeless: bool = False
+    units: bool = False
+    giants: bool = False
+    attached: int = 0
+    portfolio: bool = False
 
 
-def _streams(data: bytes) -> Iterator[_Stream]:
-    for match in _STREAM.finditer(data):
-        start = match.end()
-        end = data.find(b"endstream", start)
-        begin = max(data.rfind(b"obj", max(0, match.start() - _LONGEST_HEAD), match.start()), 0)
-        numbers = _OBJECT.findall(data, max(0, begin - 20), begin + 3)
-        number = int(numbers[-1]) if numbers else -1
-        yield _Stream(number, data[begin : match.start()], data[start : end if end > 0 else None])
+def check_size(data: bytes, file: str, limit: int) -> Hints:
+    """Raise UnreadableError where a part is too large to be read in safety; else the hints.
+
+    Reasons: unpacked_too_large where a stream unpacks to more than `limit` bytes, or forms
+    draw each other again and again; unsafe where a page has more on it than fits in memory.
+    """
+    try:
+        return _Guard(data, limit).check()
+    except TooLargeError:
+        raise UnreadableError(file, "unpacked_too_large", limit=limit) from None
+    except OverflowError:
+        raise UnreadableError(file, "unsafe") from None
 
 
-def _unpacked(stream: _Stream, limit: int, file: str) -> bytes:
-    """What a stream unpacks to, as far as deflate packed it."""
-    data = stream.data
-    for _ in range(max(1, stream.head.count(b"Flate"))):
-        unpacker = zlib.decompressobj()
+class _Guard:
+    """The look at a file by patterns."""
+
+    def __init__(self, data: bytes, limit: int) -> None:
+        self._data = data
+        self._limit = limit
+        self._hints = Hints()
+        self._streams: dict[int, list[Stream]] = {}
+        self._forms: list[Stream] = []
+        self._text: list[bytes] = []
+        self._is_odd = False
+
+    def check(self) -> Hints:
+        """As `check_size`; TooLargeError stands for unpacked_too_large, OverflowError: unsafe."""
+        self._collect()
+        text = b" ".join(self._text)
+        hints = self._hints
+        hints.layers = b"/OCProperties" in text and _OFF.search(text) is not None
+        hints.units = b"/UserUnit" in text
+        hints.attached = len(_ATTACHED.findall(text)) if b"/FileAttachment" in text else 0
+        hints.portfolio = b"/Collection" in text
+        hints.shy = hints.layers or _CLEAR.search(text) is not None
+        coded = b"#" in text and _CODED.search(text) is not None
+        if not (self._is_odd or coded or b"/Encrypt" in text or b"/Type3" in text):
+            heaviest = self._heaviest(text)
+            if heaviest is not None and heaviest <= LIMIT:
+                return hints
+        self._follow()
+        return hints
+
+    def _follow(self) -> None:
+        """Look at the file object by object."""
+        from profstd.parse.readers._pdf.survey import survey
+
+        try:
+            survey(self._data, self._limit, self._note)
+        except (TooLargeError, OverflowError):
+            raise
+        except Exception:  # pdfminer fails in many ways over a damaged file
+            self._hints.shy = True
+            contents = (
+                unpacked(self._data, stream, self._limit)
+                for streams in self._streams.values()
+                for stream in streams
+                if not _PACKED_OTHERWISE.search(stream.head)
+            )
+            if sum(estimate(len(content)) for content in contents) > LIMIT:
+                raise OverflowError from None
+
+    def _collect(self) -> None:
+        """Take the streams, and the text of all objects that are none."""
+        for text, stream in find_streams(self._data):
+            self._text.append(text)
+            if stream.start == stream.end:
+                continue
+            self._streams.setdefault(stream.number, []).append(stream)
+            self._is_odd = self._is_odd or _ELSEWHERE.search(stream.head) is not None
+            if b"/Image" in stream.head:
+                sides = [int(side) for side in _SIDE.findall(stream.head)]
+                self._hints.giants = self._hints.giants or prod(sides) > _MOST_DOTS
+            packed = filters(stream.head)
+            if b"/ObjStm" in stream.head:
+                self._text.append(unpacked(self._data, stream, self._limit))
+            elif _FORM.search(stream.head):
+                self._forms.append(stream)
+            elif (len(packed) > 1 or (stream.end - stream.start) * RATIO > self._limit) and (
+                b"/Image" not in stream.head
+            ):
+                unpacked(self._data, stream, self._limit)
+
+    def _heaviest(self, text: bytes) -> int | None:
+        """What the heaviest page weighs at most; None where that cannot be told."""
+        form = 0
+        for stream in self._forms:
+            content = unpacked(self._data, stream, self._limit)
+            self._note(content)
+            if _calls(content):
+                return None
+            form = max(form, estimate(len(content)) + 1)
+        heaviest = 0
+        if form and b"/AP" in text:  # any note may have any form for its look
+            heaviest = form * len(_REFERENCE.findall(text))
+            if heaviest > LIMIT:
+                return None
+        meaning = self._meaning(text)
+        if meaning is None:
+            return None
+        for match in _CONTENTS.finditer(text):
+            if match[1] is None:
+                if match[0] == b"/Contents":
+                    return None
+                continue
+            numbers = [int(number) for number in _REFERENCE.findall(match[1])]
+            if b"%" in match[1] or not self._streams.keys() >= set(numbers):
+                return None
+            content = self._joined(numbers)
+            weight = estimate(len(content), meaning)
+            if weight > LIMIT:
+                weight = weigh(content, meaning)
+            if form:
+                weight += form * _calls(content)
+            heaviest = max(heaviest, weight)
+        return heaviest
+
+    def _meaning(self, text: bytes) -> int | None:
+        """How many letters a code of some font means at most; None where that cannot be told."""
+        most = 1
+        for number in {int(number) for number in _CODES.findall(text)}:
+            if number not in self._streams:
+                return None
+            for stream in self._streams[number]:
+                most = max(most, meaning_of(unpacked(self._data, stream, self._limit)))
+        return most
+
+    def _joined(self, numbers: list[int]) -> bytes:
+        """A page's content, looked at."""
         parts: list[bytes] = []
         size = 0
-        try:
-            while data and not unpacker.eof:
-                parts.append(unpacker.decompress(data, _CHUNK))
+        for number in numbers:
+            for stream in self._streams[number]:
+                parts.append(unpacked(self._data, stream, self._limit))
                 size += len(parts[-1])
-                data = unpacker.unconsumed_tail
-                if size > limit:
-                    raise UnreadableError(file, "unpacked_too_large", limit=limit)
-        except zlib.error:
-            if not parts:
-                return stream.data  # packed in another way, or not at all
-        data = b"".join(parts)
-    return data
+                if size > self._limit:
+                    raise TooLargeError
+        content = parts[0] if len(parts) == 1 else b"\n".join(parts)
+        self._note(content)
+        return content
+
+    def _note(self, content: bytes) -> None:
+        """See what of a page's content asks for a closer look."""
+        hints = self._hints
+        zeros = b"0 0 0 0 " in content
+        if not hints.shy:
+            hints.shy = (
+                (b"1 1 1 " in content or b"1 g" in content or zeros)
+                and _WHITE.search(content) is not None
+            ) or (b" Tr" in content and _MODE.search(content) is not None)
+        if not hints.sizeless and (zeros or b"0 Tf" in content or b"0 Tz" in content):
+            hints.sizeless = _SIZELESS.search(content) is not None
 
 
-class _Calls:
-    """How much the forms of a file amount to that call one another."""
-
-    def __init__(
-        self,
-        data: bytes,
-        forms: dict[int, _Stream],
-        calls: dict[int, list[bytes]],
-        limit: int,
-        file: str,
-    ) -> None:
-        from pdfminer.pdfdocument import PDFDocument
-        from pdfminer.pdfparser import PDFParser
-
-        self._forms = forms
-        self._calls = calls
-        self._limit = limit
-        self._file = file
-        self._sizes: dict[int, int] = {}
-        self._document = PDFDocument(PDFParser(io.BytesIO(data)))
-
-    def check(self) -> None:
-        """Raise UnreadableError where a form calls itself, or too much."""
-        for number in self._forms:
-            if self._size(number, ()) > self._limit:
-                self._refuse()
-
-    def _refuse(self) -> None:
-        raise UnreadableError(self._file, "unpacked_too_large", limit=self._limit)
-
-    def _size(self, number: int, above: tuple[int, ...]) -> int:
-        """What a form amounts to with all that it calls, in bytes of its packed content."""
-        if number in above:
-            self._refuse()
-        if number not in self._forms:
-            return 0
-        if number not in self._sizes:
-            targets = self._targets(number)
-            size = len(self._forms[number].data) + _FORM_SIZE
-            for name in self._calls[number]:
-                size += self._size(targets.get(name, -1), (*above, number))
-            self._sizes[number] = size
-        return self._sizes[number]
-
-    def _targets(self, number: int) -> dict[bytes, int]:
-        """The numbers of the objects that a form's names stand for."""
-        from pdfminer.pdftypes import PDFObjRef, resolve1
-
-        try:
-            form = resolve1(self._document.getobj(number))
-            resources = resolve1(form.attrs.get("Resources")) or {}
-            named = resolve1(resources.get("XObject")) or {}
-            return {
-                str(name).encode("latin-1", "replace"): target.objid
-                for name, target in named.items()
-                if isinstance(target, PDFObjRef)
-            }
-        except Exception:  # pdfminer fails in many ways over a damaged file
-            return {}
+def _calls(content: bytes) -> int:
+    """How often a content draws a form or a picture, at most."""
+    return content.count(b" Do") + content.count(b"\nDo") + content.count(b"\rDo")

@@ -128,7 +128,7 @@ def _settle(table: Table, pitch: float) -> None:
 
 def _pitch(items: list[Table | Flow]) -> float:
     """The usual distance of two lines, in heights of a line; 0 where there are few."""
-    counted: Counter[float] = Counter()
+    ratios: list[float] = []
     for item in items:
         cells = [cell.lines for cell in item.cells] if isinstance(item, Table) else [item.lines]
         for lines in cells:
@@ -136,7 +136,8 @@ def _pitch(items: list[Table | Flow]) -> float:
                 height = one.bottom - one.top
                 down = two.base - one.base
                 if 0 < down < 3 * height:
-                    counted[round(down / height, 1)] += 1
+                    ratios.append(round(down / height, 1))
+    counted = Counter(ratios)
     # Paragraphs of one line each may stand further apart than the lines of one are.
     usual = [ratio for ratio, count in counted.items() if count * 8 >= counted.total()]
     return min(usual) if counted.total() > 5 and usual else 0.0

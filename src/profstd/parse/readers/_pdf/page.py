@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
+# A blank before a character of a line, by its number: from where to where it goes.
+Blank: TypeAlias = tuple[int, float, float]
 
 
 class Rule(NamedTuple):
@@ -62,14 +64,6 @@ class Line(Struct, gc=False):
 CUT, FULL, HYPHEN = "?", "~", "-"
 
 
-class Blank(NamedTuple):
-    """A blank before the character `at` of a line: from where to where it goes."""
-
-    at: int
-    left: float
-    right: float
-
-
 class Drawing(Struct):
     """What is drawn on a page beside its text.
 
@@ -90,6 +84,7 @@ class Page(Protocol):
 
     `skipped` are the filled in fields and notes on it that the engine does not read.
     `complete` is False, after `lines`, where there is too much text to read any of it.
+    `handles` are what PDFium calls the page and its text; None of another engine.
     """
 
     number: int
@@ -99,6 +94,7 @@ class Page(Protocol):
     spaces: int
     skipped: int
     complete: bool
+    handles: tuple[Any, Any] | None
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn; fills in the counts."""

@@ -17,24 +17,20 @@ import pypdfium2.raw as c
 
 from profstd.document import UnreadableError
 from profstd.parse.readers._pdf.calls import (
-    POINTER,
     handle,
     loose_box,
     matrix_at,
     object_at,
-    object_within,
     size_at,
-    type_of,
 )
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Box, Drawing, Line
-from profstd.parse.readers._pdf.sketch import Point, Sketch
+from profstd.parse.readers._pdf.sketch import MOST_TEXTS, Point, Sketch, has_too_many_texts
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _SPACE = re.compile(r"\s+")
 _HYPHENS = "\x02\ufffe"
 _FARTHEST = 1e7  # points
-_FEW_OBJECTS, _MOST_TEXTS = 3_000, 60_000
 _MOST_CHARACTERS = 1_000_000  # of a page that is read
 _MOST_LINES, _MOST_TURNED = 20_000, 60_000
 _MOST_FILES = 1_000
@@ -62,7 +58,6 @@ class File:
     def __init__(self, data: bytes, file: str) -> None:
         """Raises UnreadableError: encrypted, damaged."""
         self._file = file
-        self._has_forms = b"/Form" in data or re.search(rb"/\w*#", data) is not None
         self._data = data  # PDFium reads from it as long as the document is open
         self._document = c.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._document:
@@ -75,25 +70,31 @@ class File:
     def pages(self) -> Generator[PdfiumPage | None, None, None]:
         """The pages, one open at a time."""
         for index in range(self.count):
-            page = c.FPDF_LoadPage(self._document, index)
-            if not page:
-                yield None
-                continue
-            self._open.append((c.FPDF_ClosePage, page))
-            if _has_notes(page) and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == 1:
+            page = self._load(index)
+            noted = page and _has_notes(page)
+            if noted and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == 1:
                 # What is filled in is now a part of the page, once it is opened again.
                 self._give_back()
-                page = c.FPDF_LoadPage(self._document, index)
-                if not page:
-                    yield None
-                    continue
-                self._open.append((c.FPDF_ClosePage, page))
-            crowded = _has_too_many_texts(page, forms=self._has_forms)
-            text = None if crowded else c.FPDFText_LoadPage(page)
-            if text:
-                self._open.append((c.FPDFText_ClosePage, text))
-            yield PdfiumPage(page, text, index + 1) if text or crowded else None
+                page = self._load(index)
+            yield self._opened(page, index + 1) if page else None
             self._give_back()
+
+    def _load(self, index: int) -> Any:
+        page = c.FPDF_LoadPage(self._document, index)
+        if page:
+            self._open.append((c.FPDF_ClosePage, page))
+        return page
+
+    def _opened(self, page: Any, number: int) -> PdfiumPage | None:
+        opened = PdfiumPage(page, number)
+        if opened.is_crowded:
+            return opened
+        text = c.FPDFText_LoadPage(page)
+        if not text:
+            return None
+        self._open.append((c.FPDFText_ClosePage, text))
+        opened.use(text)
+        return opened
 
     def remarks(self) -> list[str]:
         """What the file has beside pages."""
@@ -115,16 +116,15 @@ class File:
 
 
 class PdfiumPage:
-    """An open page."""
+    """An open page; it has no text before `use`."""
 
-    def __init__(self, page: Any, text: Any, number: int) -> None:
+    def __init__(self, page: Any, number: int) -> None:
         self._page = page
-        self._text = text
-        self._text_at = ctypes.cast(text, POINTER).value
+        self.handles: tuple[Any, Any] | None = None
         self.number = number
         self.characters = self.spaces = 0
         self.skipped = 0
-        self.complete = bool(text)
+        self.complete = False
         self._rect = c.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
         self._matrix = c.FS_MATRIX()
@@ -145,6 +145,23 @@ class PdfiumPage:
             lambda x, y: (right - x, y - bottom),
             lambda x, y: (top - y, right - x),
         )[self._turns]
+        self._sketch = Sketch(self._place, Pen(self.width, self.height))
+        count = c.FPDFPage_CountObjects(page)
+        self._sketch.add(handle(page), max(count, 0), object_at, None, 0)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are so many texts that to put them in order takes minutes."""
+        if self._sketch.pen.drawing.complete:
+            return self._sketch.texts > MOST_TEXTS
+        return has_too_many_texts(self._page)
+
+    def use(self, text: Any) -> None:
+        """Take the text of the page, opened by PDFium."""
+        self._text = text
+        self.handles = self._page, text
+        self._text_at = handle(text)
+        self.complete = True
 
     def lines(self) -> list[Line]:
         """The text in the order in which it is drawn."""
@@ -154,23 +171,26 @@ class PdfiumPage:
         self.spaces = text.count(" ")
         found: list[Line] = []
         turned: list[_Glyph] = []
+        characters = 0
         for match in _LINE.finditer(text):
             printed = match[0]
-            self.characters += len(printed)
+            characters += len(printed)
             stripped = printed.strip()
             if not stripped:
                 continue
-            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
-                self.complete = False
-                self.characters = 0
-                return []
-            start = match.start() + len(printed) - len(printed.lstrip())
+            start = match.start()
+            if len(stripped) < len(printed):
+                start += len(printed) - len(printed.lstrip())
             if printed[-1] in _HYPHENS:
                 stripped = f"{stripped[:-1]}-"
             if not self._turns and (line := self._level(stripped, start)):
                 found.append(line)
             else:
                 found += self._pieces(stripped, start, turned)
+            if len(found) > _MOST_LINES or len(turned) > _MOST_TURNED:
+                self.complete = False
+                return []
+        self.characters = characters
         return [*found, *self._upended(turned)] if turned else found
 
     def _level(self, text: str, start: int) -> Line | None:
@@ -292,6 +312,16 @@ class PdfiumPage:
         x1, y1 = self._place(_finite(rect.right), _finite(rect.bottom))
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
+    def _ends(self, at: int) -> tuple[float, float]:
+        """The left and the right end of a character."""
+        if self._turns:
+            box = self._box(at)
+            return box[0], box[2]
+        rect = self._rect
+        loose_box(self._text_at, at, self._rect_at)
+        x0, x1 = _finite(rect.left) - self._left, _finite(rect.right) - self._left
+        return (x0, x1) if x0 <= x1 else (x1, x0)
+
     def _straight(self, text: str, start: int, run: list[int]) -> Line:
         printed = text[run[0] - start : run[-1] - start + 1]
         glyph = self._glyph(run[0], printed[0])
@@ -303,49 +333,20 @@ class PdfiumPage:
 
     def extents(self, line: Line) -> list[tuple[float, float]]:
         """The left and the right end of every character of a line."""
-        boxes = (self._box(at) for at in range(line.first, line.first + len(line.text)))
-        return [(box[0], box[2]) for box in boxes]
+        return [self._ends(at) for at in range(line.first, line.first + len(line.text))]
 
     def blanks(self, line: Line) -> list[Blank]:
         """The blanks in a line, from left to right."""
+        first = line.first
+        places = [match.span() for match in _SPACE.finditer(line.text)]
         return [
-            Blank(
-                match.end(),
-                self._box(line.first + match.start() - 1)[2],
-                self._box(line.first + match.end())[0],
-            )
-            for match in _SPACE.finditer(line.text)
+            (end, self._ends(first + start - 1)[1], self._ends(first + end)[0])
+            for start, end in places
         ]
 
     def drawing(self) -> Drawing:
         """The lines, areas and pictures."""
-        count = c.FPDFPage_CountObjects(self._page)
-        sketch = Sketch(self._place, Pen(self.width, self.height))
-        page = ctypes.cast(self._page, POINTER).value
-        sketch.add(page, max(count, 0), object_at, None, 0)
-        return sketch.pen.drawing
-
-
-def _has_too_many_texts(page: Any, *, forms: bool) -> bool:
-    """Whether a page has so many texts of their own that to put them in order takes minutes."""
-    count = c.FPDFPage_CountObjects(page)
-    if count < _FEW_OBJECTS and not forms:
-        return False
-    address = ctypes.cast(page, POINTER).value
-    left = _MOST_TEXTS
-    waiting = [(address, count, object_at)]
-    while waiting and left >= 0:
-        holder, count, get = waiting.pop()
-        for index in range(count):
-            item = get(holder, index)
-            which = type_of(item)
-            left -= which == c.FPDF_PAGEOBJ_TEXT
-            if which == c.FPDF_PAGEOBJ_FORM:
-                inner = c.FPDFFormObj_CountObjects(handle(item))
-                waiting.append((item, max(inner, 0), object_within))
-            if left < 0:
-                break
-    return left < 0
+        return self._sketch.pen.drawing
 
 
 def _finite(value: float) -> float:

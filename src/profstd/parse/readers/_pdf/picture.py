@@ -9,6 +9,7 @@ from profstd.document import UnreadableError
 from profstd.parse.readers._pdf.document import LOCK, opened
 from profstd.parse.readers._pdf.page import Box
 from profstd.parse.readers._pdf.sheet import take_apart
+from profstd.parse.readers._pdf.units import find_units
 from profstd.parse.settings import ReadSettings
 
 _MOST_DOTS = 5_000  # of a side of the picture
@@ -30,13 +31,15 @@ def picture(data: bytes, file: str, number: int, settings: ReadSettings, scale: 
     """
     import pypdfium2
 
-    with opened(data, file, settings) as engine:
+    with opened(data, file, settings) as (engine, hints):
         count = engine.count
         page = next((page for page in engine.pages() if page and page.number == number), None)
         if page is None:
             raise UnreadableError(file, "no_page", page=number, pages=count)
-        cells = [cell.box for table in take_apart(page).tables for cell in table.cells]
-        scale = min(scale, _MOST_DOTS / max(page.width, page.height, 1))
+        boxes = [cell.box for table in take_apart(page).tables for cell in table.cells]
+        unit = find_units(data).get(number, 1.0) if hints.units else 1.0
+        scale = min(scale, _MOST_DOTS / max(page.width * unit, page.height * unit, 1))
     with LOCK, closing(pypdfium2.PdfDocument(data)) as document:
-        image = document[number - 1].render(scale=scale).to_pil()
+        image = document[number - 1].render(scale=scale * unit).to_pil()
+    cells = [(x0 * unit, y0 * unit, x1 * unit, y1 * unit) for x0, y0, x1, y1 in boxes]
     return Picture(image, cells, count, scale)

@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from profstd.parse.readers._pdf.grid import Cell, Grid, Table
-from profstd.parse.readers._pdf.page import Blank, Box, Line, Page, Rule
+from profstd.parse.readers._pdf.page import Box, Line, Page, Rule
 from profstd.parse.readers._pdf.ruling import arrange
 
 _OVER = 1.5  # text that reaches so far over a cell's border may be that of two cells
+_SMALLEST = 0.5  # points: nobody sees text that is lower
 _LARGE = 30.0  # text so high may be a watermark
 _WIDE_GAP = 0.4  # of the text's height: a blank that may part two columns
 _WIDER = 1.6  # times the line's usual blank
@@ -28,7 +29,8 @@ class Sheet(Struct):
     """A page taken apart.
 
     `loose` is the text that no ruled cell holds, in the order of drawing, `large` what
-    may be a watermark, `hidden` what stands off the page. `stripes` are groups of lines
+    may be a watermark, `hidden` what stands off the page
+    or is too small to be seen. `stripes` are groups of lines
     across that no line down meets, `fills` coloured areas.
     """
 
@@ -84,7 +86,7 @@ def _tables(grids: list[Grid], page: Page) -> list[tuple[Grid, Table]]:
         if not any(grid.rows):
             continue
         cells = [cell for row in grid.rows for cell in row]
-        if any(_is_frame(cell, page) for cell in cells) or len(cells) == 1:
+        if _has_frame(cells, page) or len(cells) == 1:
             continue
         tables.append((grid, Table(grid.rows)))
     return sorted(tables, key=lambda item: _area(item[1].box))
@@ -113,9 +115,9 @@ def _is_parted(lines: list[Line]) -> bool:
     return found > 1
 
 
-def _is_frame(cell: Cell, page: Page) -> bool:
-    wide = cell.x1 - cell.x0 > page.width * _FRAME_WIDTH
-    return wide and cell.bottom - cell.top > page.height * _FRAME_HEIGHT
+def _has_frame(cells: list[Cell], page: Page) -> bool:
+    width, height = page.width * _FRAME_WIDTH, page.height * _FRAME_HEIGHT
+    return any(cell.x1 - cell.x0 > width and cell.bottom - cell.top > height for cell in cells)
 
 
 def _area(box: Box) -> float:
@@ -138,7 +140,11 @@ class _Filling:
         for line in lines:
             if line.angle == -1 or (line.bottom - line.top > _LARGE and not line.angle):
                 sheet.large.append(line)
-            elif line.x1 < 0 or line.x0 > sheet.width or line.bottom < 0 or line.top > sheet.height:
+            elif (
+                (line.x1 < 0 or line.x0 > sheet.width)
+                or (line.bottom < 0 or line.top > sheet.height)
+                or line.bottom - line.top < _SMALLEST
+            ):
                 sheet.hidden.append(line)
             else:
                 self._put(line)
@@ -146,15 +152,16 @@ class _Filling:
             if _lacks_columns(table):
                 self._dissolve(grid, table)
         sheet.tables = sorted((table for _, table in self._tables), key=lambda table: table.top)
-        for line in [*sheet.loose, *(line for table in sheet.tables for line in table.lines)]:
-            if not line.angle and self._is_spaced(line.text):
-                self._close_up(line)
+        for lines in (sheet.loose, *(cell.lines for table in sheet.tables for cell in table.cells)):
+            for line in lines:
+                if self._is_spaced(line.text) and not line.angle:
+                    self._close_up(line)
         for table in sheet.tables:
             self._catch(table)
 
     def _is_spaced(self, text: str) -> bool:
         """Whether blanks stand between nearly all letters, of the text or of the page."""
-        return len(text) > 2 and text.count(" ") > max(len(text) * self._least, 2 * self._least)
+        return text.count(" ") > len(text) * self._least and len(text) > 2
 
     def _close_up(self, line: Line) -> None:
         """Take the blanks between the letters of a spaced out line out of its text."""
@@ -180,6 +187,8 @@ class _Filling:
 
     def _catch(self, table: Table) -> None:
         """Give a cell that no line closes below the text that runs out of it."""
+        if not any(cell.open_bottom for cell in table.cells):
+            return
         for cell in table.lowest:
             if not (cell.open_bottom and cell.lines):
                 continue
@@ -278,7 +287,7 @@ class _Filling:
             # Hardly a letter is as wide as high: there are blanks without spaces.
             extents = self._page.extents(line)
             signs = [at for at, sign in enumerate(line.text) if not sign.isspace()]
-            blanks = [Blank(two, extents[one][1], extents[two][0]) for one, two in pairwise(signs)]
+            blanks = [(two, extents[one][1], extents[two][0]) for one, two in pairwise(signs)]
         widths = sorted(right - left for _, left, right in blanks)
         usual = widths[len(widths) // 2] if len(widths) > 2 else 0.0
         least = max(_WIDE_GAP * height, _WIDER * usual)
@@ -310,6 +319,8 @@ def _words(
     text: str, extents: list[tuple[float, float]], borders: list[float]
 ) -> list[tuple[int, int]]:
     """The words of a line; one that a border passes between two letters of is two."""
+    left, right = min(extents)[0] - 1, max(end for _, end in extents) + 1
+    within = [x for x in borders if left < x < right]
     words: list[tuple[int, int]] = []
     begin: int | None = None
     for at, sign in enumerate(text):
@@ -319,7 +330,7 @@ def _words(
             begin = None
         elif begin is None:
             begin = at
-        elif any(extents[at - 1][1] - 0.4 <= x <= extents[at][0] + 0.4 for x in borders):
+        elif within and any(extents[at - 1][1] - 0.4 <= x <= extents[at][0] + 0.4 for x in within):
             words.append((begin, at))
             begin = at
     if begin is not None:

@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as c
 
-from profstd.parse.readers._pdf.calls import bounds_of, handle, object_within, type_of
+from profstd.parse.readers._pdf.calls import (
+    Handle,
+    bounds_of,
+    handle,
+    object_at,
+    object_within,
+    page_object,
+    type_of,
+)
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import Box
 
 _MOST_OBJECTS = 60_000  # of a page that are looked at
+MOST_TEXTS = 60_000  # to put more in order takes minutes
 _DEEPEST = 12  # forms within forms
 _FEW_CORNERS = 8
 _EDGE = 0.06  # of the page's height
+_TEXT, _PATH = c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH
 
 Point: TypeAlias = Callable[[float, float], tuple[float, float]]
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 
 class Sketch:
-    """The drawing of a page in the making."""
+    """The drawing of a page in the making; `texts` counts the texts met on the way."""
 
     def __init__(self, place: Point, pen: Pen) -> None:
         self.pen = pen
+        self.texts = 0
         self._place = place
         self._left_to_do = _MOST_OBJECTS
-        numbers = [ctypes.c_float() for _ in range(4)]
-        self._numbers = numbers
-        self._at = [ctypes.byref(number) for number in numbers]
+        self._numbers = (ctypes.c_float * 4)()
+        size = ctypes.sizeof(ctypes.c_float)
+        places = [ctypes.c_float.from_buffer(self._numbers, size * index) for index in range(4)]
+        self._at = [ctypes.byref(place) for place in places]
         self._mode = ctypes.c_int(), ctypes.c_int()
         # What reaches out of here may be clipped: what goes on on another page.
         right, bottom = pen.clip[2:]
@@ -42,39 +55,44 @@ class Sketch:
             self.pen.drawing.complete = False
             count = self._left_to_do
         self._left_to_do -= count
-        text = c.FPDF_PAGEOBJ_TEXT
-        for index in range(count):
-            item = get(holder, index)
+        others = 0
+        for item in map(get, repeat(holder), range(count)):
             which = type_of(item)
-            if which != text:
+            if which != _TEXT:
+                others += 1
                 self._take(item, which, matrix, depth)
+        self.texts += count - others
 
-    def _take(self, item: int, which: int, matrix: Matrix | None, depth: int) -> None:
+    def _take(self, item: Handle, which: int, matrix: Matrix | None, depth: int) -> None:
         if which == c.FPDF_PAGEOBJ_FORM:
             self._form(item, matrix, depth)
             return
         box = self._box(item, matrix)
         if which == c.FPDF_PAGEOBJ_IMAGE:
             self.pen.picture(box)
-        elif which == c.FPDF_PAGEOBJ_PATH:
+        elif which == _PATH:
             left, top, right, bottom = self._inside
             if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
-                clip = c.FPDFPageObj_GetClipPath(handle(item))
+                clip = c.FPDFPageObj_GetClipPath(page_object(item))
                 if c.FPDFClipPath_CountPaths(clip) == 1:
                     box = self._clipped(box, clip)
             if not self.pen.bar(*box):
-                self._path(handle(item), matrix)
+                self._path(page_object(item), matrix)
 
-    def _box(self, item: int, matrix: Matrix | None) -> Box:
+    def _box(self, item: Handle, matrix: Matrix | None) -> Box:
         bounds_of(item, *self._at)
-        left, bottom, right, top = (number.value for number in self._numbers)
+        left, bottom, right, top = self._numbers[:]
         if matrix is not None:
             corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         x0, y0 = self._place(left, top)
         x1, y1 = self._place(right, bottom)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        return x0, y0, x1, y1
 
     def _clipped(self, box: Box, clip: Any) -> Box:
         """What is seen of a box through a clip of a few corners."""
@@ -84,18 +102,19 @@ class Sketch:
         points = []
         for index in range(count):
             c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, 0, index), *self._at[:2])
-            points.append(self._place(self._numbers[0].value, self._numbers[1].value))
+            points.append(self._place(*self._numbers[:2]))
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, y0, x1, y1 = box
         return max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
 
-    def _form(self, item: int, matrix: Matrix | None, depth: int) -> None:
+    def _form(self, item: Handle, matrix: Matrix | None, depth: int) -> None:
         if depth >= _DEEPEST:
             self.pen.drawing.complete = False
             return
-        inner = _matrix(handle(item))
+        form = page_object(item)
+        inner = _matrix(form)
         whole = inner if matrix is None else _product(inner, matrix)
-        count = c.FPDFFormObj_CountObjects(handle(item))
+        count = c.FPDFFormObj_CountObjects(form)
         self.add(item, max(count, 0), object_within, whole, depth + 1)
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
@@ -125,7 +144,6 @@ class Sketch:
         """The points of each part of a path, and whether it has no curve."""
         points: list[tuple[float, float]] = []
         straight = True
-        x, y = self._numbers[:2]
         for index in range(count):
             segment = c.FPDFPath_GetPathSegment(item, index)
             kind = c.FPDFPathSegment_GetType(segment)
@@ -134,11 +152,29 @@ class Sketch:
                 points, straight = [], True
             straight = straight and kind != c.FPDF_SEGMENT_BEZIERTO
             c.FPDFPathSegment_GetPoint(segment, *self._at[:2])
-            points.append(self._place(*_moved(matrix, x.value, y.value)))
+            points.append(self._place(*_moved(matrix, *self._numbers[:2])))
             if c.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
         if points:
             yield points, straight
+
+
+def has_too_many_texts(page: Any) -> bool:
+    """Whether a page that is too much to draw has too many texts, however deep they are."""
+    left = MOST_TEXTS
+    waiting = [(handle(page), c.FPDFPage_CountObjects(page), object_at)]
+    while waiting and left >= 0:
+        holder, count, get = waiting.pop()
+        for index in range(count):
+            item = get(holder, index)
+            which = type_of(item)
+            left -= which == _TEXT
+            if which == c.FPDF_PAGEOBJ_FORM:
+                inner = c.FPDFFormObj_CountObjects(page_object(item))
+                waiting.append((item, max(inner, 0), object_within))
+            if left < 0:
+                break
+    return left < 0
 
 
 def _matrix(item: Any) -> Matrix:

@@ -36,15 +36,11 @@ _SPREAD = 1.28  # times the usual distance: an empty space between paragraphs
 
 def arranged(lines: list[Line]) -> list[Line]:
     """Lines from top to bottom; what stands side by side is one line."""
-    if len(lines) < 2:
-        return lines
-    if any(line.angle for line in lines):
+    if any([line.angle for line in lines]):
         return _turned(lines)
-    before = lines[0]
-    for line in lines[1:]:
+    for before, line in pairwise(lines):
         if line.base - before.base < (line.bottom - line.top) * _NEAR:
             return _sorted(lines)
-        before = line
     return lines
 
 
@@ -113,21 +109,20 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
 
     `pitch` is the usual distance of two lines in heights of a line, 0 if it is not known.
     """
-    if any(line.angle for line in lines):
+    if any([line.angle for line in lines]):
         _join_turned(lines, left, right, pitch)
         return
-    for line in lines:
-        _measure(line, left, right)
+    _measure(lines, left, right)
     number, code = 0, ""
     for line, below in pairwise(lines):
-        if pitch and below.base - line.base > pitch * _SPREAD * _height(line):
+        if pitch and below.base - line.base > pitch * _SPREAD * (line.bottom - line.top):
             line.seam = "\n"
             continue
         line.seam = seam(line, below)
-        if marker := NUMBER.match(line.text):
+        if line.text[:1].isdecimal() and (marker := NUMBER.match(line.text)):
             number = int(marker[1])
-        if line.seam == " " and (marker := NUMBER.match(below.text)):
-            line.seam = "\n" if int(marker[1]) == number + 1 and number else " "
+        if number and line.seam == " " and (marker := NUMBER.match(below.text)):
+            line.seam = "\n" if int(marker[1]) == number + 1 else " "
         if found := _CODE.match(line.text):
             code = found[0]
         elif line.seam == "\n":
@@ -163,31 +158,36 @@ def _printed() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _measure(line: Line, left: float, right: float) -> None:
-    """Find the room that is left free at the end of a line, or on both sides of it."""
-    before, after = line.x0 - left, right - line.x1
-    line.centred = before > _height(line) and abs(before - after) < _EVEN
-    line.room = before + after if line.centred else after
-    line.width = right - left
+def _measure(lines: list[Line], left: float, right: float) -> None:
+    """Find the room that is left free at the ends of lines, or on both sides of them."""
+    width = right - left
+    for line in lines:
+        before, after = line.x0 - left, right - line.x1
+        line.centred = before > line.bottom - line.top and abs(before - after) < _EVEN
+        line.room = before + after if line.centred else after
+        line.width = width
 
 
 def seam(line: Line, below: Line) -> str:
     """What joins a line to the next one of its text, by the words and the room at its end."""
     text, first = line.text, below.text
-    marker = MARKER.match(first)
-    if (marker and text.endswith(_ENDS)) or _ITEM.match(first):
+    if (text.endswith(_ENDS) and MARKER.match(first)) or (
+        first[0].isdecimal() and _ITEM.match(first)
+    ):
         return "\n"
     word = first.partition(" ")[0]
     letter = (below.x1 - below.x0) / len(first)
     if line.room > letter * (1.1 * len(word) + 0.6):
         return "\n"
     indent = (below.x0 - line.x0) / _height(line)
-    hangs = MARKER.match(text) and (line.page == below.page or indent < _HANGING)
-    if indent > _INDENT and not line.centred and not hangs:
+    if indent > _INDENT and not line.centred:
+        hangs = MARKER.match(text) and (line.page == below.page or indent < _HANGING)
+        if not hangs:
+            return "\n"
+    printed = _printed().get(first[:_FEW])
+    if printed and first.startswith(printed):
         return "\n"
-    if first[:_FEW] in _printed() and first.startswith(_printed()[first[:_FEW]]):
-        return "\n"
-    if _ADDRESS.search(text) and not first[0].islower():
+    if "@" in text and _ADDRESS.search(text) and not first[0].islower():
         return "\n"
     last, begin = text[-1], first[0]
     if begin in _SIGNS and last.isalnum():

@@ -14,7 +14,7 @@ from profstd.parse.readers._word.names import (
     long,
     number,
 )
-from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.settings import TrackedChanges
 
 _INSERTED, _DELETED = ("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")
@@ -53,7 +53,7 @@ class Changes:
         self._row = long(gone[0])
         self._cell = long("w:cellIns" if self.rejected else "w:cellDel")
 
-    def properties(self, element: Element, name: str) -> Properties:
+    def properties(self, element: Elements, name: str) -> Properties:
         """The properties of an element that count; `name` is the long name of theirs."""
         return self.counting(children(first(element, name)), name)
 
@@ -68,7 +68,7 @@ class Changes:
         """Whether the mark at the end of a paragraph is there."""
         return not of_mark or self.gone.isdisjoint(of_mark)
 
-    def has_row(self, row: Element) -> bool:
+    def has_row(self, row: Elements) -> bool:
         """Whether a row of a table is there."""
         return first(first(row, _TRPR), self._row) is None
 

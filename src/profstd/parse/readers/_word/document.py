@@ -8,6 +8,7 @@ from profstd.document import ROOT, Block, Observation, Reading, UnreadableError
 from profstd.model import Source
 from profstd.parse.readers._word.bindings import show_data
 from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.drawings import words_of
 from profstd.parse.readers._word.imports import imported_blocks
 from profstd.parse.readers._word.margins import set_aside
 from profstd.parse.readers._word.names import first, long
@@ -22,6 +23,8 @@ _BODY, _PPR, _ID, _TYPE = long("w:body"), long("w:pPr"), long("w:id"), long("w:t
 _RPR = long("w:rPr")
 _INSERTED = {long("w:ins"), long("w:moveTo"), long("w:cellIns")}
 _DELETED = {long("w:del"), long("w:moveFrom"), long("w:cellDel")}
+_DATA, _RELATION = long("r:dm"), long("r:id")
+_DRAWINGS = ("diagramData", "chart", "chartEx")
 _STORIES = ("footnotes", "endnotes", "header", "footer")
 # Parts that show text; a small picture may be a logo.
 _TELLING = ("imported_file", "embedded_file", "scan", "diagram", "chart")
@@ -95,6 +98,7 @@ class _Content:
         self._parts: dict[str, list[Element]] = {}
         relations = list(package.relations(self._main))
         self._targets = {item.name: item.target for item in relations}
+        self._kinds = {item.name: item.kind for item in relations}
         for target, kind in {item.target: item.kind for item in relations}.items():
             if kind in ("styles", "numbering", *_STORIES) and (
                 (tree := package.tree(target)) is not None
@@ -109,7 +113,8 @@ class _Content:
 
     def body(self) -> Iterator[Block]:
         """The blocks of the document's body."""
-        yield from Story(self._shared, self._root, imported=self._imported).blocks()
+        story = Story(self._shared, self._root, imported=self._imported, drawn=self._drawn)
+        yield from story.blocks()
 
     def aside(self, kind: str) -> Iterator[Block]:
         """The blocks of the headers or the footers, all furniture."""
@@ -118,6 +123,21 @@ class _Content:
 
     def _first(self, kind: str) -> Element | None:
         return self._parts[kind][0] if kind in self._parts else None
+
+    def _drawn(self, element: Element) -> list[str]:
+        """The words of the diagram or the chart that an element shows; none where it has none."""
+        name = element.get(_DATA) or element.get(_RELATION) or ""
+        kind = self._kinds.get(name)
+        if kind not in _DRAWINGS:
+            return []
+        self._shared.tally.watch()
+        try:
+            tree = self._package.tree(self._targets[name])
+        except UnreadableError as error:
+            if error.reason == "damaged":
+                return []
+            raise
+        return [] if tree is None else words_of(tree)
 
     def _imported(self, name: str) -> Iterable[Block] | None:
         """The blocks of a file that the relation `name` takes in, None where it is not read."""

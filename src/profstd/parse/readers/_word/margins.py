@@ -24,7 +24,10 @@ def set_aside(blocks: Sequence[Block]) -> list[Block]:
                 lines.append("")
             before = kind
         starts.append(len(lines) + 1)
-        lines += _lines(block)
+        if block.kind == "row":
+            lines += _row_lines(block)
+        elif block.kind != "furniture":
+            lines += [piece.text.replace("\t", " ") for piece in block.cells[0]]
     furniture = find_furniture(lines)
     if not furniture:
         return list(blocks)
@@ -45,16 +48,13 @@ def set_aside(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
-def _lines(block: Block) -> Iterator[str]:
-    """A paragraph as its lines; a row as a line with tabs and as many more as it is long."""
-    if block.kind == "furniture":
-        return
-    if block.kind != "row":
-        yield from (piece.text.replace("\t", " ") for piece in block.cells[0])
-        return
-    texts = [" ".join(piece.text for piece in cell) for cell in block.cells]
-    yield "\t".join([*texts, ""])
-    yield from ["\t-"] * (max(map(len, texts)) // _LINE)
+def _row_lines(block: Block) -> list[str]:
+    """A row as a line with tabs, and as many more as it is long."""
+    texts = [
+        cell[0].text if len(cell) == 1 else " ".join([piece.text for piece in cell])
+        for cell in block.cells
+    ]
+    return ["\t".join([*texts, ""])] + ["\t-"] * (max(map(len, texts)) // _LINE)
 
 
 def _parted(block: Block, furniture: list[bool]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.package import Element, Elements
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -34,15 +34,21 @@ NOTHING: Properties = {}
 _LONGEST_NUMBER = 9  # digits
 
 
-def first(parent: Element | None, name: str) -> Element | None:
+def first(parent: Elements | None, name: str) -> Element | None:
     """The first child with the long name `name`; None where there is none."""
-    # lxml's own `find` takes four times as long.
-    return None if parent is None else next(parent.iterchildren(name), None)
+    # Indexes and slices take a tenth of the time of lxml's iterators and of its `find`.
+    if parent is not None and len(parent):
+        if (head := parent[0]).tag == name:
+            return head
+        for child in parent[1:]:
+            if child.tag == name:
+                return child
+    return None
 
 
-def children(parent: Element | None) -> Properties:
+def children(parent: Elements | None) -> Properties:
     """The children of an element that describes another, by their long names."""
-    return NOTHING if parent is None else {child.tag: child for child in parent}
+    return NOTHING if parent is None else {child.tag: child for child in parent[:]}
 
 
 def value(properties: Properties, name: str) -> str | None:

@@ -20,6 +20,9 @@ from lxml import etree
 from profstd.document import UnreadableError
 
 Element: TypeAlias = Any  # lxml has no types
+# An element for what is in it, or a slice of it. lxml makes an element anew each time it is
+# asked for, unless somebody holds it: a slice that is held saves half of the time.
+Elements: TypeAlias = Any
 
 MOST_ENTRIES = 10_000
 _MOST_DECLARED = 10  # times the limit, for all entries: pictures count, but are not read

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.content import Content
 from profstd.parse.readers._word.names import (
     NOTHING,
     Properties,
@@ -19,9 +22,9 @@ from profstd.parse.readers._word.names import (
     value,
 )
 from profstd.parse.readers._word.numbering import Lists, Numbering, shown_before
-from profstd.parse.readers._word.package import Element
+from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.styles import Style, Styles
-from profstd.parse.readers._word.text import ALTERNATIVES, Content, Flow, chosen_branch
+from profstd.parse.readers._word.text import ALTERNATIVES, Drawn, Flow, chosen_branch
 
 P, TBL, TR, CHUNK = long("w:p"), long("w:tbl"), long("w:tr"), long("w:altChunk")
 _PPR, _RPR, _PSTYLE = long("w:pPr"), long("w:rPr"), long("w:pStyle")
@@ -33,16 +36,21 @@ _CLOSED = frozenset(
 )
 
 
-class Format(NamedTuple):
-    """What is said of a paragraph: itself, its mark, its style, whether a section ends."""
+class Format(Struct, frozen=True, gc=False):
+    """What is said of a paragraph: itself, its mark, its style, whether a section ends.
+
+    `joins` says that it goes on in the next paragraph, `listed` that it may have a number.
+    """
 
     own: Properties
     mark: Properties
     style: Style
     ends_section: bool
+    joins: bool = False
+    listed: bool = False
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True, gc=False):
     """A paragraph as it is shown; `ordinal` is its place in its container, from 1."""
 
     content: Content
@@ -91,16 +99,17 @@ class Shared(NamedTuple):
 class Paragraphs:
     """The paragraphs of one story; its running text and its lists go on in all of them."""
 
-    def __init__(self, shared: Shared, root: Element) -> None:
+    def __init__(self, shared: Shared, root: Element, drawn: Drawn) -> None:
         self._watch = shared.tally.watch
         self._styles = shared.styles
         self._changes = shared.changes
         self._numbering = Numbering(shared.lists)
         self._closed = _CLOSED | shared.changes.gone
-        self._plain = Format(NOTHING, NOTHING, shared.styles.paragraph(None), False)
-        self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden)
+        self._plain = self._read_format(NOTHING)
+        self._styled: dict[tuple[str, ...], Format] = {}  # those of which only the style is said
+        self._flow = Flow(root, shared.styles, shared.changes, shared.tally.hidden, drawn)
 
-    def items(self, container: Element) -> Iterator[Paragraph | Element]:
+    def items(self, container: Elements) -> Iterator[Paragraph | Element]:
         """The paragraphs, the tables and the chunks of other files in a container, in order.
 
         A paragraph whose mark is gone goes on in the next one, which decides the style and
@@ -122,21 +131,23 @@ class Paragraphs:
                 yield element
                 continue
             ordinal += not joins
-            form = self._format(element)
-            self._flow.add(element, form.style)
-            joins = not self._changes.has_mark(form.mark) or _is_drop_cap(form)
+            inside = element[:]
+            form = self._format(first(inside, _PPR))
+            self._flow.add(inside, form.style)
+            joins = form.joins
             if not joins:
                 yield self._taken(ordinal, form)
         if joins:
             yield from self._left(ordinal, form)
 
-    def inside(self, container: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
+    def inside(self, container: Elements, wanted: tuple[str, ...]) -> Iterator[Element]:
         """The nearest elements of the wanted kinds, through content controls and the like."""
-        for child in container:
-            if child.tag in wanted:
+        for child in container[:]:
+            tag = child.tag
+            if tag in wanted:
                 yield child
-            elif len(child) and child.tag not in self._closed:
-                branch = chosen_branch(child) if child.tag == ALTERNATIVES else child
+            elif len(child) and tag not in self._closed:
+                branch = chosen_branch(child) if tag == ALTERNATIVES else child
                 if branch is not None:
                     yield from self.inside(branch, wanted)
 
@@ -145,23 +156,34 @@ class Paragraphs:
         rows = (self._changes.has_row(row) for row in self.inside(table, (TR,)))
         return not next(rows, True) and not any(rows)
 
-    def _format(self, paragraph: Element) -> Format:
-        printed = first(paragraph, _PPR)
+    def _format(self, printed: Element | None) -> Format:
         if printed is None:
             return self._plain
-        properties = children(printed)
+        if len(printed) != 1 or printed[0].tag != _PSTYLE:
+            return self._read_format(children(printed))
+        said = tuple(printed[0].values())  # a third of the time of `get`
+        form = self._styled.get(said)
+        if form is None:
+            form = self._styled[said] = self._read_format(children(printed))
+        return form
+
+    def _read_format(self, properties: Properties) -> Format:
         own = self._changes.counting(properties, _PPR)
+        mark = children(properties.get(_RPR))
+        style = self._styles.paragraph(value(own, _PSTYLE))
         return Format(
             own,
-            children(properties.get(_RPR)),
-            self._styles.paragraph(value(own, _PSTYLE)),
+            mark,
+            style,
             _SECTION in properties,
+            not self._changes.has_mark(mark) or _is_drop_cap(own),
+            style.numbering is not None or _NUM in own,
         )
 
     def _taken(self, ordinal: int, form: Format) -> Paragraph:
         content = self._flow.take()
         number_text = ""
-        if not content.is_empty or not (self._is_hidden(form) or form.ends_section):
+        if form.listed and (content.lines or not (form.ends_section or self._is_hidden(form))):
             number_text = self._number(form)
         return Paragraph(content, number_text, ordinal, form)
 
@@ -172,14 +194,15 @@ class Paragraphs:
     def _left(self, ordinal: int, form: Format) -> list[Paragraph]:
         """The paragraph whose mark is gone where none follows; none where it is empty."""
         content = self._flow.take()
-        if content.is_empty and not (content.boxes or content.notes or content.parts):
+        hanging = content.hanging
+        if not content.lines and not (
+            hanging and (hanging.boxes or hanging.notes or hanging.parts)
+        ):
             return []
         return [Paragraph(content, self._number(form), ordinal, form)]
 
     def _number(self, form: Format) -> str:
         style = form.style
-        if style.numbering is None and _NUM not in form.own:
-            return ""
         direct = self._changes.numbering(form.own)
         if not direct and style.numbering is None:
             return ""
@@ -198,7 +221,7 @@ class Paragraphs:
         return text if before is None else shown_before(before)
 
 
-def _is_drop_cap(form: Format) -> bool:
+def _is_drop_cap(own: Properties) -> bool:
     """Whether a paragraph is no more than the large first letter of the next one."""
-    frame = form.own.get(_FRAME)
+    frame = own.get(_FRAME)
     return frame is not None and frame.get(_DROP_CAP) in ("drop", "margin")

@@ -1,0 +1,1 @@
+"""Making right what was found: findings become edits, edits become the file anew."""
