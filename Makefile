@@ -24,13 +24,14 @@ INSTALLED := $(VENV)/installed
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate samples pictures \
-	bench bench-many bench-formats lock clean FORCE
+.PHONY: help demo test lint lint-ruff lint-format lint-types lint-imports tests generate \
+	rules-quality samples pictures bench bench-many bench-formats lock clean FORCE
 
 help:
 	@echo "make demo      read, check and export the samples into demo/"
 	@echo "make test      the whole gate: ruff, mypy, import-linter, pytest"
 	@echo "make generate  write schemas/ and the pages of rules again"
+	@echo "make rules-quality  measure how well the rules find planted defects"
 	@echo "make samples   write the samples' Word, PDF and HTML again (needs LibreOffice)"
 	@echo "make bench     measure start-up, checking and exporting"
 	@echo "make bench-many  measure the checking of many standards"
@@ -100,6 +101,10 @@ docs/rules.md: $(INSTALLED) FORCE
 
 docs/rules.%.md: $(INSTALLED) FORCE
 	$(PROFSTD) rules --format markdown --lang $* > $@
+
+rules-quality: export PYTHONPATH := tests
+rules-quality: $(INSTALLED)
+	$(PY) -m planting
 
 samples: $(INSTALLED)
 	$(PY) samples/make.py

@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +24,8 @@ SAMPLES = ROOT / "samples" / "standard-J63991088"
 README = Path(__file__).parent / "README.md"
 PLOT = ROOT / "docs" / "benchmark-formats.svg"
 MARKS = ("<!-- formats -->\n", "<!-- /formats -->\n")
-REPEATS = 2
+REPEATS = 5
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 Read = Callable[[bytes], object]
 
@@ -120,7 +123,7 @@ def _lxml_text() -> Read:
     return lambda data: html.document_fromstring(data).text_content()
 
 
-# Format, program, what it makes; the first of each format is what the ratios count from.
+# Suffix, program, what it makes; the first of each is what the ratios count from.
 PROGRAMS: dict[str, dict[str, Callable[[], Read]]] = {
     "pdf": {
         "pdfplumber, tables": lambda: _pdfplumber("extract_tables"),
@@ -148,6 +151,14 @@ PROGRAMS: dict[str, dict[str, Callable[[], Read]]] = {
 }
 
 
+class Sample(NamedTuple):
+    """A rendering of the sample; what has no pages counts those of its PDF."""
+
+    name: str
+    file: Path
+    pages: int
+
+
 class Measured(NamedTuple):
     """A program's best read: seconds, peak memory in megabytes (None where not known)."""
 
@@ -155,9 +166,29 @@ class Measured(NamedTuple):
     memory: float | None
 
 
-def measure(format: str, program: str) -> Measured | None:
+Best = dict[tuple[Sample, str], Measured]
+
+
+def samples(folder: Path) -> list[Sample]:
+    """The sample in every format, and printed by Chromium into `folder` where there is one."""
+    count = pages(SAMPLES.with_suffix(".pdf"))
+    found = [Sample(name, SAMPLES.with_suffix(f".{name}"), count) for name in PROGRAMS]
+    if program := next((path for name in CHROMIUM if (path := shutil.which(name))), None):
+        file = folder / "chromium.pdf"
+        command = [
+            *(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *("--disable-background-networking", f"--user-data-dir={folder / 'profile'}"),
+            *("--no-pdf-header-footer", f"--print-to-pdf={file}"),
+            SAMPLES.with_suffix(".html").as_uri(),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        found.insert(1, Sample("pdf, Chromium's", file, pages(file)))
+    return found
+
+
+def measure(file: Path, program: str) -> Measured | None:
     """One process of `program`; None where it is not installed."""
-    command = [sys.executable, __file__, "--one", format, program]
+    command = [sys.executable, __file__, "--one", str(file), program]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2]
@@ -166,10 +197,10 @@ def measure(format: str, program: str) -> Measured | None:
     return Measured(**json.loads(done.stdout))
 
 
-def read_here(format: str, program: str) -> Measured:
+def read_here(file: Path, program: str) -> Measured:
     """The best of some reads in this process."""
-    data = SAMPLES.with_suffix(f".{format}").read_bytes()
-    read = PROGRAMS[format][program]()
+    data = file.read_bytes()
+    read = PROGRAMS[file.suffix[1:]][program]()
     times = []
     for _ in range(REPEATS):
         start = time.perf_counter()
@@ -187,69 +218,73 @@ def _peak() -> float | None:
     return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
-def pages() -> int:
-    """How many pages the sample has, printed."""
+def pages(file: Path) -> int:
+    """How many pages a PDF has."""
     import pypdfium2
 
-    return len(pypdfium2.PdfDocument(SAMPLES.with_suffix(".pdf").read_bytes()))
+    return len(pypdfium2.PdfDocument(file.read_bytes()))
 
 
-def measured(rounds: int) -> dict[tuple[str, str], Measured]:
+def measured(found: list[Sample], rounds: int) -> Best:
     """The best of `rounds` processes of each program, by turns."""
-    best: dict[tuple[str, str], Measured] = {}
-    missing: set[tuple[str, str]] = set()
+    best: Best = {}
+    missing: set[str] = set()
+    keys = [(one, program) for one in found for program in PROGRAMS[one.file.suffix[1:]]]
     for _ in range(rounds):
-        for key in [(name, program) for name, known in PROGRAMS.items() for program in known]:
-            if key in missing:
+        for key in keys:
+            sample, program = key
+            if program in missing:
                 continue
-            if (found := measure(*key)) is None:
-                missing.add(key)
-            elif key not in best or found.seconds < best[key].seconds:
-                best[key] = found
+            if (now := measure(sample.file, program)) is None:
+                missing.add(program)
+            elif key not in best or now.seconds < best[key].seconds:
+                best[key] = now
     return best
 
 
-def table(best: dict[tuple[str, str], Measured], count: int) -> str:
+def table(best: Best) -> str:
     """The measures as a Markdown table; a ratio says how many times as fast."""
     lines = [
         "| format | program | pages a second | ms a page | times as fast as the first | memory |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
     ]
-    for (format, program), (seconds, memory) in best.items():
-        first = next(item for key, item in best.items() if key[0] == format)
+    for (sample, program), (seconds, memory) in best.items():
+        first = next(item for key, item in best.items() if key[0] == sample)
+        count = sample.pages
         peak = "" if memory is None else f"{memory:.0f} MB"
         lines.append(
-            f"| {format} | {program} | {count / seconds:,.0f} | {seconds / count * 1000:.2f} "
+            f"| {sample.name} | {program} | {count / seconds:,.0f} | {seconds / count * 1000:.2f} "
             f"| {first.seconds / seconds:.2f} x | {peak} |"
         )
     return "".join(f"{line}\n" for line in lines)
 
 
-def plot(best: dict[tuple[str, str], Measured], count: int, file: Path) -> None:
-    """Bars of pages a second, a panel a format, the scale logarithmic."""
+def plot(best: Best, file: Path) -> None:
+    """Bars of pages a second, a panel a file, the scale logarithmic."""
     import matplotlib
 
     matplotlib.use("svg")
     matplotlib.rcParams["svg.hashsalt"] = "profstd"
     from matplotlib import pyplot
 
-    shown = [name for name in PROGRAMS if any(key[0] == name for key in best)]
-    heights = [sum(key[0] == name for key in best) for name in shown]
+    shown = list(dict.fromkeys(sample for sample, _ in best))
+    heights = [sum(key[0] == sample for key in best) for sample in shown]
     figure, panels = pyplot.subplots(
         len(shown), 1, sharex=True, figsize=(8, 0.34 * sum(heights) + 2), height_ratios=heights
     )
-    for panel, format in zip(panels, shown, strict=True):
-        rows = {program: count / item.seconds for (name, program), item in best.items()
-                if name == format}  # fmt: skip
+    for panel, shown_here in zip(panels, shown, strict=True):
+        rows = {program: sample.pages / item.seconds for (sample, program), item in best.items()
+                if sample == shown_here}  # fmt: skip
         colours = ["#1f6f54" if name.startswith("profstd") else "#9aa5a0" for name in rows]
         bars = panel.barh(list(rows), list(rows.values()), color=colours)
         panel.bar_label(bars, fmt=lambda value: f"{value:,.0f}", padding=3, fontsize=8)
         panel.set_xscale("log")
         panel.invert_yaxis()
-        panel.set_title(format, loc="left", fontsize=10)
+        panel.set_title(shown_here.name, loc="left", fontsize=10)
         panel.spines[["top", "right"]].set_visible(False)
     panels[-1].set_xlabel("pages a second (logarithmic)")
-    panels[-1].set_xlim(right=max(count / item.seconds for item in best.values()) * 3)
+    fastest = max(sample.pages / item.seconds for (sample, _), item in best.items())
+    panels[-1].set_xlim(right=fastest * 3)
     figure.tight_layout()
     figure.savefig(file, metadata={"Date": None})
 
@@ -258,20 +293,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="processes of each (default: 3)")
     parser.add_argument("--write", action="store_true", help="write the table and the plot")
-    parser.add_argument("--one", nargs=2, metavar=("FORMAT", "PROGRAM"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=2, metavar=("FILE", "PROGRAM"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(read_here(*arguments.one)._asdict()))
+        file, program = arguments.one
+        print(json.dumps(read_here(Path(file), program)._asdict()))
         return
-    best = measured(arguments.rounds)
-    count = pages()
-    result = table(best, count)
-    print(f"{count} pages\n\n{result}", end="")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        found = samples(Path(folder))
+        best = measured(found, arguments.rounds)
+    printed = ", ".join(f"{one.pages} ({one.name})" for one in found if one.file.suffix == ".pdf")
+    result = f"Pages, printed: {printed}.\n\n{table(best)}"
+    print(result, end="")
     if arguments.write:
         from run import put
 
-        put(README, MARKS, f"The sample has {count} printed pages.\n\n{result}")
-        plot(best, count, PLOT)
+        put(README, MARKS, result)
+        plot(best, PLOT)
 
 
 if __name__ == "__main__":

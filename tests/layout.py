@@ -33,6 +33,8 @@ class Layout:
         return f"{self._label(key)}{self._gap}{'' if value is None else value}"
 
     def _lines(self, standard: Standard) -> Iterator[str]:
+        if standard.approval:
+            yield from (standard.approval.text, "")
         yield self._label("document", name=standard.title or "")
         yield from ("", self._label("chapter.general"), "")
         yield f"1. {self._label('scope')} {standard.scope}"
@@ -49,7 +51,8 @@ class Layout:
         yield f"7. {self._label('summary')} {standard.summary}"
         yield f"8. {self._label('profession_list')}"
         for listed in standard.profession_list:
-            level = f" - {listed.level} {self._labels.words['level'][-2]}" if listed.level else ""
+            rank = listed.sublevel or listed.level
+            level = f" - {rank} {self._labels.words['level'][-2]}" if rank else ""
             yield f"{listed.number}) {listed.name}{level}"
         yield from ("", self._label("chapter.cards"), "")
         for profession in standard.professions:

@@ -534,6 +534,25 @@ def test_against_wants_a_page_and_a_standard(run: Run, good: Path, bad: Path) ->
     )
 
 
+def test_a_version_against_the_other(run: Run, tmp_path: Path) -> None:
+    clean = ROOT / "tests" / "cases" / "clean"
+    texts = {
+        name: (clean / f"crops-{name}.txt").read_text(encoding="utf-8") for name in ("ru", "kk")
+    }
+    mended = texts["kk"].replace("6-2025, 26.03.2025 ж.", "6-2025, 27.03.2025 ж.")
+    for name, text in {**texts, "kk": mended}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    only = ("--select", "PP", "--lang", "ru")
+    result = run("validate", "ru.txt", "--against", "kk.txt", *only)
+    assert result.code == 1
+    assert "национальный орган → дата" in " ".join(result.out.split())
+    assert "26.03.2025" in result.out
+    assert "27.03.2025" in result.out
+    assert run("validate", "kk.txt", "--against", "ru.txt", *only).code == 1
+    (tmp_path / "kk.txt").write_text(texts["kk"], encoding="utf-8")
+    assert run("validate", "ru.txt", "--against", "kk.txt", *only).code == 0
+
+
 # --- parse, export
 
 

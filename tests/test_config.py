@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -22,7 +22,7 @@ from profstd.cli.rulebook import explanation
 from profstd.cli.session import fault_words
 from profstd.config import Configuration, Flags, SettingsError
 from profstd.config.options import plain, settings_text, types, written
-from profstd.config.toml import Keys, Toml
+from profstd.config.toml import Fault, Keys, Toml
 from profstd.document import Severity
 from profstd.parse import ReadSettings
 from profstd.validate import all_rules
@@ -261,6 +261,41 @@ def test_every_place_in_toml_is_that_of_its_key_or_value(case: tuple[str, Keys, 
     assert line is not None
     assert column is not None
     assert text.splitlines()[line - 1][column - 1 :].startswith(written_as)
+
+
+_VALUES_OF_ANY_KIND = st.recursive(
+    st.sampled_from(
+        ("ru", "draft", "error", "ST03", "SK", "", " ", "*.docx", "!", "/a/0", "2026-12-31", "ё")
+    )
+    | st.sampled_from((0, 1, -1, 2.5, True, 10**30)),
+    lambda items: (
+        st.lists(items, max_size=3)
+        | st.dictionaries(st.sampled_from(("ST06", "skills", "code", "files", "lang", "é")), items)
+    ),
+    max_leaves=6,
+)
+_KEYS_OF_ANY_KIND = st.sampled_from([*config.schema()["properties"], "fail_on", "ё"])
+
+
+@given(st.dictionaries(_KEYS_OF_ANY_KIND, _VALUES_OF_ANY_KIND, max_size=4))
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_stands_in_the_settings_is_read_or_named(
+    tmp_path: Path, data: dict[str, Any]
+) -> None:
+    text = "".join(f"{json.dumps(key)} = {written(value)}\n" for key, value in data.items())
+    file = _write(tmp_path, text)
+    faults: tuple[Fault, ...] = ()
+    try:
+        config.load(file).resolve()
+    except SettingsError as error:
+        faults = error.faults
+    assert faults or VALIDATOR.is_valid(data)
+    for fault in faults:
+        assert fault.line is not None
+        for language in locale.languages():
+            assert fault_words(locale.load(language), fault.reason, fault.arguments)
 
 
 @pytest.mark.parametrize("case", LAYERS, ids=lambda case: case["name"])

@@ -13,13 +13,15 @@ import fragments
 import profstd
 import strategies
 from profstd.document import Document
-from profstd.model import Model
+from profstd.model import Model, Standard
 from profstd.validate import Settings, all_rules, check
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 CLEAN = sorted((CASES / "clean").glob("*.txt"))
+PAIRS = [path for path in CLEAN if path.with_stem(f"{path.stem[:-2]}kk") in CLEAN]
+PAIRS = [path for path in PAIRS if path.stem.endswith("-ru")]
 
 
 def _lines(document: Document, against: Document | None = None) -> list[str]:
@@ -75,6 +77,27 @@ def test_a_page_against_its_standard_and_back() -> None:
 def test_a_clean_standard_has_no_finding(source: Path, stage: str) -> None:
     settings = msgspec.convert({"stage": stage}, Settings)
     assert check(profstd.load(source), settings) == []
+
+
+@pytest.mark.parametrize("source", PAIRS, ids=lambda path: path.stem)
+def test_the_versions_of_a_clean_standard_agree(source: Path) -> None:
+    versions = [profstd.load(source.with_stem(source.stem[:-2] + name)) for name in ("ru", "kk")]
+    for document, against in (versions, versions[::-1]):
+        assert check(document, against=against) == []
+
+
+@given(strategies.standards(damaged=True), strategies.standards(damaged=True))
+@settings(max_examples=30, deadline=None)
+def test_any_two_versions_can_be_compared(one: Standard, other: Standard) -> None:
+    first = fragments.document(msgspec.structs.replace(one, language="ru"))
+    second = fragments.document(msgspec.structs.replace(other, language="kk"))
+    found = check(first, Settings(select=("PP",)), against=second)
+    assert len({item.fingerprint for item in found}) == len(found)
+    for finding in found:
+        fragments.assert_place(first, finding.path)
+        fragments.assert_place(second, finding.arguments["other_path"])
+    same = fragments.document(msgspec.structs.replace(one, language="kk"))
+    assert check(first, Settings(select=("PP",)), against=same) == []
 
 
 @given(strategies.models(damaged=True))

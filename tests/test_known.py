@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,7 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+    SingleQuotedScalarString,
+)
 
 import fragments
 from profstd import locale
@@ -21,6 +31,12 @@ from profstd.parse import load_bytes
 from profstd.validate import baseline, examine
 
 CASES = Path(__file__).parent / "cases" / "known"
+_STYLES: dict[str, Any] = {
+    "|": LiteralScalarString,
+    ">": FoldedScalarString,
+    '"': DoubleQuotedScalarString,
+    "'": SingleQuotedScalarString,
+}
 SKILL = """\
             - name: {name}
               number: {number}
@@ -228,6 +244,27 @@ def test_the_settings_name_a_baseline_from_their_folder(
     assert check("a.yaml").findings == []
 
 
+def test_a_repository_begins_with_what_is_there(run: Run, tmp_path: Path) -> None:
+    _draft(tmp_path / "drafts" / "a.yaml", "тесто")
+    assert run("init", "--baseline", "--ci", "none").code == 0
+    known = (tmp_path / "profstd-baseline.json").read_bytes()
+    assert len(json.loads(known)["files"]["drafts/a.yaml"]) > 10
+    assert run("validate", ".", "--no-cache").code == 0
+    _draft(tmp_path / "drafts" / "b.yaml", "крем")
+    assert run("validate", ".", "--no-cache").code == 1
+    assert run("init", "--baseline", "--ci", "none").code == 0
+    assert (tmp_path / "profstd-baseline.json").read_bytes() == known
+
+
+def test_what_is_waived_is_not_fixed(run: Run, tmp_path: Path) -> None:
+    draft = _draft(tmp_path / "a.yaml", "тесто")
+    text = draft.read_text(encoding="utf-8").replace("7512-1-001", "7512-1-00l")
+    for comment, left in (("", 0), ("  # profstd: ignore[CD01] так в приказе", 1)):
+        draft.write_text(text.replace("00l", f"00l{comment}"), encoding="utf-8")
+        assert run("fix", draft, "--select", "CD01").code == 0
+        assert draft.read_text(encoding="utf-8").count("00l") == left
+
+
 def test_files_that_settings_name_are_no_standards(run: Run, tmp_path: Path) -> None:
     _draft(tmp_path / "a.yaml", "тесто")
     (tmp_path / "codes.json").write_text('{"01": "Лес"}', encoding="utf-8")
@@ -252,22 +289,22 @@ until = {until}
 
 
 def test_waivers_of_the_settings(check: Run, run: Run, tmp_path: Path) -> None:
-    draft, settings = _draft(tmp_path / "a.yaml", "тесто"), tmp_path / "profstd.toml"
-    settings.write_text(WAIVER.format(until="2099-12-31"), encoding="utf-8")
+    draft, file = _draft(tmp_path / "a.yaml", "тесто"), tmp_path / "profstd.toml"
+    file.write_text(WAIVER.format(until="2099-12-31"), encoding="utf-8")
     assert check(draft).findings == []
     assert "исключённых – 1" in run("validate", draft, *ONLY).err
-    settings.write_text(WAIVER.format(until="2020-12-31"), encoding="utf-8")
+    file.write_text(WAIVER.format(until="2020-12-31"), encoding="utf-8")
     result = check(draft)
     assert (result.code, sorted(result.findings)) == (1, ["RC01", "WV01"])
     assert "2020-12-31" in result.out
     other = _draft(tmp_path / "b.yaml", "тесто")
     text = WAIVER.format(until="2099-12-31") + 'files = "b.yaml"\ntext = "тест"\n'
-    settings.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     assert check(draft).findings == ["RC01"]
     assert check(other).findings == ["WV02", "RC01"]
     fingerprint = json.loads(check(other).out)["files"][0]["findings"][1]["fingerprint"]
     text = text.replace('text = "тест"', f'fingerprint = "{fingerprint}"')
-    settings.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     assert check(other).findings == []
 
 
@@ -298,6 +335,35 @@ def test_comments_in_yaml(check: Run, run: Run, tmp_path: Path) -> None:
     assert "замечаний нет" in text.casefold()  # RC01 did not look: the comment may be of use
     cached = ("validate", draft, "--select", "RC01,WV", "--cache-dir", tmp_path / "cache")
     assert run(*cached).out == run(*cached).out
+
+
+_MARK = "# profstd: ignore[RC01] x"
+
+
+@given(
+    st.lists(
+        st.sampled_from((_MARK, f"a {_MARK}", f"a\n{_MARK}\nb", f"'{_MARK}", f'"{_MARK}\\')),
+        min_size=1,
+    ),
+    st.sampled_from(("|", ">", None, '"', "'")),
+    st.integers(5, 90),
+    st.booleans(),
+)
+@settings(max_examples=80, deadline=None)
+def test_what_looks_like_a_comment_in_a_text_is_none(
+    texts: list[str], style: str | None, width: int, flow: bool
+) -> None:
+    writer: Any = YAML()
+    writer.width, writer.default_flow_style, target = width, flow, io.StringIO()
+    values = [text if style is None else _STYLES[style](text) for text in texts]
+    writer.dump({"kind": "standard", "regulations": values, values[0]: 1}, target)
+    source = target.getvalue()
+    said = examine(load_bytes(source.encode(), "a.yaml")).comments
+    assert not said.waivers, source
+    assert not said.muddled, source
+    commented = f"{_MARK}\n{source}"
+    (waiver,) = examine(load_bytes(commented.encode(), "a.yaml")).comments.waivers
+    assert waiver.paths == ("/kind",) or flow
 
 
 def test_reports_link_to_the_page_of_rules(run: Run, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,49 @@ def test_a_slow_or_failing_office_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
         with pytest.raises(UnreadableError) as caught:
             load_bytes(b"{\\rtf1 a}", "a.rtf", settings=ReadSettings(time_limit=0.2))
         assert caught.value.reason == reason
+
+
+_SCRIPTS = {
+    "hangs": "sleep 300 & echo $! > {0}; wait",
+    "leaves another behind": "sleep 300 & echo $! > {0}",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script plays LibreOffice")
+@pytest.mark.parametrize("script", _SCRIPTS.values(), ids=_SCRIPTS)
+def test_nothing_that_the_office_started_is_left(
+    script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{script.format(started)}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "find_office", lambda: str(program))
+    with pytest.raises(office.OfficeError):
+        office.convert(b"{\\rtf1 a}", ".rtf", ".docx", 0.5)
+    number = started.read_text(encoding="utf-8").strip()
+    for _ in range(100):
+        # Whoever is gone may wait for its burial: "Z".
+        done = subprocess.run(
+            ["ps", "-o", "stat=", "-p", number], capture_output=True, encoding="utf-8", check=False
+        )
+        if done.stdout.strip()[:1] in ("", "Z"):
+            return
+        time.sleep(0.05)
+    pytest.fail("it goes on")
+
+
+def test_two_conversions_do_not_disturb_each_other() -> None:
+    if office.find_office() is None:
+        pytest.skip("LibreOffice is not installed")
+    text = "{{\\rtf1\\ansi {}}}"
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(
+            lambda word: load_bytes(text.format(word).encode(), f"{word}.rtf"), ["one", "two"]
+        )
+    for word, document in zip(("one", "two"), found, strict=True):
+        assert document.account
+        assert [place.text for place in document.account.places] == [word]
 
 
 def test_what_is_no_document_is_not_given_to_the_office() -> None:

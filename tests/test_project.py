@@ -313,3 +313,13 @@ def test_on_ci_a_skipped_test_fails(
     refused = pytester.runpytest_subprocess(*arguments)
     refused.assert_outcomes(failed=1, errors=1, xfailed=1)
     refused.stdout.fnmatch_lines(["*On CI every test must run. Skipped: no reason"])
+
+
+def test_the_frequent_findings_are_called_what_the_report_calls_them() -> None:
+    page = (ROOT / "docs" / "ru" / "frequent.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## ([A-Z]{2}\d\d)(?: и [A-Z]{2}\d\d)? (.+)$", page, re.M)
+    assert len(sections) == 10
+    rules = load("ru").table["rules"]
+    for code, name in sections:
+        if code != "RC01":  # two rules in one section
+            assert name == rules[code]["name"]

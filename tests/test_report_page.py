@@ -113,6 +113,15 @@ def test_the_page_speaks_the_language_of_the_report(language: str, words: tuple[
     assert (language == "ru") == ("Показано замечаний" in text)
 
 
+def test_each_text_names_its_language() -> None:
+    russian, kazakh = reports.small("ru").files[0], reports.small("kk").files[1]
+    tree = _tree(Report(files=(russian, kazakh), language="ru"))
+    parts = tree.xpath("//section[@class='part']")
+    assert [part.get("lang") for part in parts] == [None, "kk"]
+    assert {text.get("lang") for text in parts[0].iter("dd")} == {None}
+    assert {text.get("lang") for text in parts[1].iter("dd")} == {"ru"}
+
+
 def test_nothing_of_a_document_is_markup() -> None:
     text = render(reports.hostile(), "html")
     clean = render(reports.small(), "html")
@@ -180,6 +189,10 @@ def test_search_finds_words_of_findings_and_of_the_text(page: Tab) -> None:
     shown = page.run(f"{SHOWN}.map(item => item.dataset.rule)")
     assert sorted(shown) == ["LS01", "PA05"]
     assert page.run("CSS.highlights.get('search').size") > 2
+    page.press("Escape")
+    page.run("new Promise(done => setTimeout(done, 50))")
+    page.write("почему это важно")
+    assert page.run(f"{SHOWN}.length") == 0
     page.write(" такого слова нет")
     assert page.run(f"{SHOWN}.length") == 0
     assert page.run("document.getElementById('none').checkVisibility()")

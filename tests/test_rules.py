@@ -33,6 +33,8 @@ def documents(case: dict[str, Any]) -> tuple[Document, Document | None]:
     if "yaml" in case:
         return load_bytes(case["yaml"].encode(), "fragment.yaml"), None
     standard = fragments.document(fragments.standard(case["standard"]), case.get("reading"))
+    if "other" in case:
+        return standard, fragments.document(fragments.standard(case["other"]))
     if "page" not in case:
         return standard, None
     return fragments.document(fragments.page(case["page"]), case.get("reading")), standard
@@ -44,6 +46,10 @@ def wishes(code: str, case: dict[str, Any]) -> Settings:
     given = {name: case[name] for name in names if name in case}
     given["select"] = (code, *case.get("beside", ()))
     given["options"] = {code: case.get("options", {})}
+    given["classifiers"] = {
+        name: {"name": name, "entries": entries}
+        for name, entries in case.get("classifiers", {}).items()
+    }
     return msgspec.convert(given, Settings)
 
 

@@ -109,9 +109,9 @@ def test_a_sample_of_a_hundred_pages_is_read_quickly() -> None:
     data = StandardWriter(automatic=True).write(STANDARDS[0].read_text(encoding="utf-8"))
     best = 9.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         load_bytes(data, "standard.docx")
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 1.5  # 0.2 s on a quiet machine
 
 

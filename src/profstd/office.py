@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -98,8 +99,19 @@ def _run(command: list[str], seconds: float) -> None:
     except subprocess.TimeoutExpired:
         raise OfficeError("office_slow", seconds=round(seconds)) from None
     finally:
-        if sys.platform != "win32" and process.poll() is None:
-            # The program is a script that starts others: they share its group.
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the program and what it has started: it is no more than a starter itself."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            with contextlib.suppress(OSError):
+                subprocess.run(command, capture_output=True, check=False)
+    else:
+        # They share its group; it may be gone and they not.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
+    process.kill()
+    process.wait()

@@ -1,4 +1,4 @@
-"""The commands and their options; what a command does is in the module of its name."""
+"""The commands that work on standards; what a command does is in the module of its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from profstd import __version__
-from profstd.cli import streams
 from profstd.cli.options import (
     Baseline,
     CacheFolder,
@@ -29,11 +28,11 @@ from profstd.cli.options import (
     Watch,
     WriteBaseline,
 )
+from profstd.cli.reference import reference
 
 if TYPE_CHECKING:
     from profstd.cli.files import Output
     from profstd.cli.session import Session
-    from profstd.locale import Words
 
 app = typer.Typer(
     epilog="Exit codes: 0 nothing at or above --fail-on, no difference; 1 findings or "
@@ -44,19 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-config = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(config, name="config", help="The settings: what holds for a file, and why.")
-
-
-def _reader(lang: str | None) -> tuple[Session, Words]:
-    """A session, and the words of ``--lang`` or of the current folder's settings."""
-    from profstd import locale
-    from profstd.cli.choices import flags
-    from profstd.cli.session import Session
-
-    session = Session(flags(lang=lang))
-    return session, locale.load(session.language())
+app.add_typer(reference)
 
 
 def _output(given: str | None) -> Output | None:
@@ -137,7 +124,10 @@ def validate(
     against: Annotated[
         str | None,
         typer.Option(
-            "--against", metavar="FILE", help="Compare a registry page with its standard."
+            "--against",
+            metavar="FILE",
+            help="Compare with FILE: a registry page and its standard, or a Russian and a "
+            "Kazakh version.",
         ),
     ] = None,
     statistics: Annotated[
@@ -306,108 +296,3 @@ def fix(
 
     chosen = flags(lang=lang, select=select or (), ignore=ignore or ())
     return run_fix(Session(chosen, debug=debug), paths, only_show=diff)
-
-
-@app.command()
-def init(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The repository.")] = ".",
-    ci: Annotated[
-        str | None,
-        typer.Option("--ci", metavar="github|gitlab|none", help="Whose file for CI to write."),
-    ] = None,
-    lang: Lang = None,
-) -> int:
-    """Set a repository of standards up: settings, a hook, a file for CI, an ignore list."""
-    from pathlib import Path
-
-    from profstd.cli.choices import chosen, flags
-    from profstd.cli.init import CI
-    from profstd.cli.init import init as run_init
-    from profstd.cli.session import Session
-
-    session = Session(flags(lang=lang))
-    return run_init(session, Path(folder), ci and chosen(session.words, "--ci", ci, CI))
-
-
-@app.command()
-def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
-    lang: Lang = None,
-) -> int:
-    """Explain a rule and how to put things right."""
-    from profstd.cli.rulebook import explanation, rule_of
-
-    session, words = _reader(lang)
-    session.show(explanation(rule_of(code, words), words, min(streams.width(), 100)))
-    return 0
-
-
-@app.command()
-def rules(
-    format: Annotated[
-        str, typer.Option("--format", metavar="text|json|markdown", help="How to list them.")
-    ] = "text",
-    lang: Lang = None,
-) -> int:
-    """List all rules."""
-    from profstd.cli import rulebook
-    from profstd.cli.choices import chosen
-
-    session, words = _reader(lang)
-    name = chosen(words, "--format", format, rulebook.FORMATS)
-    text = rulebook.FORMATS[name](words)
-    session.show(text if name == "text" else text.encode())
-    return 0
-
-
-@config.command("show")
-def config_show(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
-    format: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How to show them.")
-    ] = "text",
-    select: Select = None,
-    ignore: Ignore = None,
-    stage: Stage = None,
-    fail_on: FailOn = None,
-    baseline: Baseline = None,
-    lang: Lang = None,
-    engine: Engine = None,
-    tracked_changes: TrackedChanges = None,
-) -> int:
-    """Show which settings hold for a file, and where each of them was given."""
-    from profstd.cli.choices import flags
-    from profstd.cli.config import show
-    from profstd.cli.session import Session
-
-    chosen = flags(
-        lang=lang,
-        stage=stage,
-        fail_on=fail_on,
-        select=select or (),
-        ignore=ignore or (),
-        baseline=baseline,
-        engine=engine,
-        tracked_changes=tracked_changes,
-    )
-    return show(Session(chosen), file, format)
-
-
-@app.command()
-def schema(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="standard|registry_page|report|report_line|config|baseline|diff",
-            help="Of what.",
-        ),
-    ] = "standard",
-) -> int:
-    """Write the JSON Schema of what profstd reads or writes."""
-    from profstd.cli.choices import chosen
-    from profstd.cli.schema import NAMES, schema_text
-    from profstd.cli.session import Session
-
-    session = Session()
-    session.show(schema_text(chosen(session.words, "schema", name, NAMES)).encode())
-    return 0

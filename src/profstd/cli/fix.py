@@ -9,10 +9,11 @@ from profstd import locale
 from profstd.cli import streams
 from profstd.cli.outcome import DEFAULT_LANGUAGE, EXIT_FOUND, EXIT_WRONG
 from profstd.cli.session import Opened, Session
-from profstd.document import Document
+from profstd.document import Document, Pointer
 from profstd.parse.readers._data.text import decode
 from profstd.revise.data_file import FORMATS, UnrevisableError, revise
 from profstd.revise.repairs import Repaired, repaired
+from profstd.validate import examine, settle
 
 
 def fix(session: Session, paths: Sequence[str], *, only_show: bool) -> int:
@@ -43,12 +44,19 @@ def fix(session: Session, paths: Sequence[str], *, only_show: bool) -> int:
 
 
 def _repaired(session: Session, opened: Opened, document: Document) -> Repaired:
-    settings = opened.configuration.settings()
+    resolved = session.resolved(opened.source.path)
+    assert resolved is not None
+    settings = opened.configuration.settings(resolved.waivers)
+    waived = settle(document, examine(document, settings), settings).waived
 
     def wants(code: str, asked: bool) -> bool:
         return settings.wants(code) and (not asked or code in session.flags.select)
 
-    return repaired(document.raw, wants)
+    def spares(code: str, path: Pointer) -> bool:
+        """What somebody answers for stays."""
+        return any(item.code == code and f"{path}/".startswith(f"{item.path}/") for item in waived)
+
+    return repaired(document.raw, wants, spares)
 
 
 def _write(

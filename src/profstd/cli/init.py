@@ -22,6 +22,8 @@ class _Kind(NamedTuple):
     name: str
 
 
+_BASELINE = "profstd-baseline.json"
+_NAMED = f'baseline = "{_BASELINE}"'
 _SETTINGS = _Kind("profstd.toml", "profstd.toml")
 _HOOK = _Kind("pre-commit-config.yaml", ".pre-commit-config.yaml")
 _IGNORED = _Kind("gitignore", ".gitignore")
@@ -31,17 +33,20 @@ _CI_FILES = {
 }
 
 
-def init(session: Session, folder: Path, ci: str | None) -> int:
-    """Write the files that `folder` does not have yet and say what was done; 0 comes out.
+def init(session: Session, folder: Path, ci: str | None, *, baseline: bool) -> int:
+    """Write the files that `folder` does not have yet and say what was done.
 
     A file that is there is left as it is: what to put into it is shown. `ci` is the system
-    whose file is written, None the one that the folder speaks for.
+    whose file is written, None the one that the folder speaks for. `baseline` makes what is
+    found now known. The exit code comes out.
     """
     words = session.words
     if not folder.is_dir():
         raise StopError(words.say("cli.no_folder", folder=folder.as_posix()))
     for kind in _wanted(folder, ci or _system(folder)):
         text = (files("profstd.cli") / "starter" / kind.starter).read_text(encoding="utf-8")
+        if baseline and kind is _SETTINGS:
+            text = text.replace(f"# {_NAMED}", _NAMED)
         path = folder / kind.name
         if kind is _IGNORED:
             _ignore(session, path, text)
@@ -54,8 +59,22 @@ def init(session: Session, folder: Path, ci: str | None) -> int:
         else:
             streams.say(words.say("init.yours", name=kind.name))
             streams.say("".join(f"    {line}" for line in text.splitlines(keepends=True)))
+    code = _write_baseline(session, folder) if baseline else 0
     streams.say(words.say("init.next"))
-    return 0
+    return code
+
+
+def _write_baseline(session: Session, folder: Path) -> int:
+    """Check what is there and make it known; a baseline that is there is left as it is."""
+    from profstd.cli.validate import Request, validate
+    from profstd.config import Flags
+
+    file = folder / _BASELINE
+    if file.exists():
+        streams.say(session.words.say("init.there", name=file.name))
+        return 0
+    checking = Session(Flags(lang=session.flags.lang, baseline=file))
+    return validate(checking, Request(paths=[str(folder)], targets=[], write_baseline=True))
 
 
 def _wanted(folder: Path, ci: str) -> Iterator[_Kind]:

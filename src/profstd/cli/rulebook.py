@@ -20,6 +20,8 @@ from profstd.validate.report import rule_name
 from profstd.validate.rule import Rule
 
 _INDENT = "  "
+# Scopes of rules that need no second document.
+_ALONE = ("standard", "reading", "waivers")
 _SENTENCE = re.compile(r"(?<=[\w»…)][.?]) (?=[^\W\d_])")
 
 
@@ -72,7 +74,7 @@ def _needs(rule: Rule) -> str | None:
     """What a rule does not run without, as a key of ``explain.needed``."""
     if rule.takes_classifiers:
         return "classifiers"
-    return "against" if rule.scope == "pair" else None
+    return "against" if rule.scope not in _ALONE else None
 
 
 def explanation(rule: Rule, words: Words, width: int) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
+from profstd import locale
 from profstd.cli import streams
 from profstd.cli.baseline import Baselines
 from profstd.cli.cache import Cache
@@ -27,12 +28,10 @@ from profstd.cli.watching import saves
 from profstd.document import Document
 from profstd.locale import Words
 from profstd.parse import suffixes
-from profstd.validate import settle
+from profstd.validate import is_pair, settle
 from profstd.validate.examined import Settled
 from profstd.validate.report import Checked, Look, Report
 from profstd.validate.reporters import formats, render
-
-_PAIR = {"standard", "registry_page"}
 
 
 class Target(NamedTuple):
@@ -223,13 +222,14 @@ def _say_set_aside(session: Session, files: Sequence[Checked]) -> None:
     known = sum(len(file.known) for file in files)
     waived = sum(len(file.waived) for file in files)
     if known or waived:
-        streams.say(session.words.say("cli.set_aside", known=known, waived=waived))
+        words = locale.load(_language(session, files))
+        streams.say(words.say("cli.set_aside", known=known, waived=waived))
 
 
 def _complain(session: Session, checked: Checked, other: Document) -> None:
     """Where two documents are no pair, say so."""
     document = checked.document if checked.failure is None else None
-    if document is not None and {document.model.kind, other.model.kind} != _PAIR:
+    if document is not None and not is_pair(document.model, other.model):
         words = session.words.say("cli.against_pair", against=other.source.file)
         streams.say(f"{checked.name}: {words}")
         session.failed = True

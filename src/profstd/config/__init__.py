@@ -122,7 +122,7 @@ class Project(Struct, frozen=True):
         return found + [item.globs for sheet in self.sheets for item in sheet.waivers]
 
     def _name(self, document: Path | None) -> str:
-        if document is None:
+        if document is None or not self.sheets:
             return "-"
         return Path(os.path.relpath(os.path.abspath(document), self.folder)).as_posix()
 

@@ -51,8 +51,15 @@ class Repaired(Struct, frozen=True):
     counts: dict[str, int]
 
 
-def repaired(raw: Any, wants: Callable[[str, bool], bool]) -> Repaired:
-    """What can be made right in `raw`; `wants` is asked for each code and whether it must be."""
+def repaired(
+    raw: Any,
+    wants: Callable[[str, bool], bool],
+    spares: Callable[[str, Pointer], bool] = lambda code, path: False,
+) -> Repaired:
+    """What can be made right in `raw`; `wants` is asked for each code and whether it must be.
+
+    `spares` is asked for each code and place whether it is to stay as it is.
+    """
     data = deepcopy(raw)
     old: dict[Pointer, str] = {}
     new: dict[Pointer, str] = {}
@@ -60,6 +67,8 @@ def repaired(raw: Any, wants: Callable[[str, bool], bool]) -> Repaired:
     for item in _REPAIRS:
         if wants(item.code, item.asked):
             for path, text in list(item.find(data)):
+                if spares(item.code, path):
+                    continue
                 old.setdefault(path, path.resolve(data))
                 new[path] = text
                 _put(data, path, text)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from profstd.document import Document, Finding, Pointer, Severity
-from profstd.model import RegistryPage, Standard
+from profstd.model import Model, RegistryPage, Standard
 from profstd.validate.baseline import compare
 from profstd.validate.comments import comments
 from profstd.validate.examined import Examined, Settled
@@ -18,7 +18,15 @@ from profstd.validate.rule import Hit, Rule, Scope, registered
 from profstd.validate.settings import Settings
 from profstd.validate.waivers import waive
 
-__all__ = ["Settings", "about_waivers", "all_rules", "check", "examine", "settle"]
+__all__ = [
+    "Settings",
+    "about_waivers",
+    "all_rules",
+    "check",
+    "examine",
+    "is_pair",
+    "settle",
+]
 
 # At the stage "submission" warnings of these families are errors.
 _STRICT_FAMILIES = frozenset({"ST", "CD", "LV", "LK", "RC", "TD"})
@@ -39,8 +47,8 @@ def check(
 ) -> list[Finding]:
     """All findings of `document` that count, in document order; it is left as it is.
 
-    `against` is a second document that belongs to the first (a registry page and its
-    standard, in either order); its rules report places in `document`.
+    `against` is a second document that belongs to the first (`is_pair`); the rules about
+    both report places in `document`.
     """
     examined = examine(document, settings, against=against)
     return list(settle(document, examined, settings).findings)
@@ -59,7 +67,8 @@ def examine(
             if rule.takes_classifiers:
                 options["classifiers"] = settings.classifiers
             for subject in _subjects(rule.scope, document, against):
-                ran.add(rule.code)
+                if settings.classifiers or not rule.takes_classifiers:
+                    ran.add(rule.code)
                 hits += [(rule, hit) for hit in rule.check(*subject, **options)]
     found = _findings(document, _without_echoes(hits), settings)
     rules = {rule.code: rule.scope != "waivers" for rule in all_rules()}
@@ -114,10 +123,20 @@ def _subjects(
     elif scope == "standard":
         if isinstance(document.model, Standard):
             yield (document.model,)
-    elif against is not None:
-        kinds = (type(document.model), type(against.model))
-        if set(kinds) == {Standard, RegistryPage}:
-            yield document.model, against.model
+    elif against is not None and is_pair(document.model, against.model):
+        yield document.model, against.model
+
+
+def is_pair(first: Model, second: Model) -> bool:
+    """Whether two documents are there to be compared with each other.
+
+    A registry page and a standard are, and two standards in different languages: versions
+    of one.
+    """
+    kinds = {type(first), type(second)}
+    if kinds == {Standard}:
+        return first.language != second.language
+    return kinds == {Standard, RegistryPage}
 
 
 def _without_echoes(hits: list[tuple[Rule, Hit]]) -> Iterable[tuple[Rule, Hit]]:

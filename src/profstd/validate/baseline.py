@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from profstd.document import ROOT, Document, Finding, Pointer
-from profstd.validate.fingerprint import resolves, text_of, where
+from profstd.validate.fingerprint import cut, resolves, text_of, where
 from profstd.validate.folding import folded
 from profstd.validate.schema import schema_of
 
@@ -28,9 +28,10 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     code: Annotated[str, Meta(description="The rule.")]
     fingerprint: Annotated[str, Meta(description="By what the finding is known again.")]
     place: Annotated[
-        tuple[str, ...], Meta(description="Fields and names on the way to it; no numbers.")
+        tuple[str, ...],
+        Meta(description="Fields and names on the way to it, cut to 80 characters."),
     ]
-    text: Annotated[str, Meta(description="The text it is about.")]
+    text: Annotated[str, Meta(description="The text it is about, cut likewise.")]
 
 
 class Baseline(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +66,7 @@ class Compared(Struct, frozen=True):
 def entry(document: Document, finding: Finding) -> Entry:
     """The entry for a finding."""
     place = where(document, Pointer(finding.path))
-    return Entry(finding.code, finding.fingerprint, place, text_of(document, finding))
+    return Entry(finding.code, finding.fingerprint, place, cut(text_of(document, finding)))
 
 
 def compare(
@@ -118,9 +119,14 @@ def _likeness(item: Entry) -> tuple[str, int, str]:
 
 
 def _renamed(document: Document, old: Entry, new: Entry) -> bool:
-    """Whether one name on the way is all that tells `new` from `old`, and the old is gone."""
+    """Whether at most one name on the way tells `new` from `old`, and the old is gone.
+
+    None does where a code was changed: fingerprints go by codes, places by names.
+    """
     pairs = enumerate(zip(old.place, new.place, strict=True))
     changed = [number for number, (before, after) in pairs if folded(before) != folded(after)]
+    if not changed:
+        return True
     return len(changed) == 1 and not resolves(document, old.place[: changed[0] + 1])
 
 

@@ -5,7 +5,8 @@ A rule does no I/O and changes nothing. Its scope says what it is given:
 - ``standard``: one `Standard`;
 - ``reading``: a `Document`, for rules about how the source reads (its model,
   observations and account; never blocks);
-- ``pair``: a registry page and the standard it belongs to;
+- ``pair``: two models, a registry page and the standard it belongs to or the Russian and
+  the Kazakh version of a standard; a rule is silent about the kind that is not its own;
 - ``waivers``: a `Ledger`, for rules about waivers and the baseline.
 
 Keyword-only parameters of the function are the rule's options with their defaults. One

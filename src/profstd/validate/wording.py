@@ -45,6 +45,20 @@ _RUSSIAN_ENDING = re.compile(
 )
 
 
+def stem(word: str) -> str:
+    """A folded Russian word without its ending: equal results, forms of one word."""
+    return _RUSSIAN_ENDING.sub("", word)
+
+
+@lru_cache(maxsize=16384)
+def without_endings(text: str, language: Language) -> str:
+    """`text` folded, Russian words without their endings: equal results, one wording."""
+    if language != "ru":
+        return folded(text)
+    # Twice: «основ» ends like «видов», so «основы» has to lose as much.
+    return " ".join(stem(stem(word)) for word in folded(text).split())
+
+
 def nearness(first: str, second: str) -> float:
     """How near two wordings are, 0 to 100, letter by letter, after folding."""
     return fuzz.ratio(folded(first), folded(second))
@@ -80,7 +94,7 @@ def _content(text: str, language: Language) -> _Content:
         words = words[::-1]
         stems = words
     else:
-        stems = [_RUSSIAN_ENDING.sub("", word) for word in words]
+        stems = [stem(word) for word in words]
     weighty = [stem for stem in stems if stem not in _FUNCTION_WORDS]
     ends = [("action", *weighty[:_ALIKE])]
     if language == "kk" and weighty:

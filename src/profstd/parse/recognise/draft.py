@@ -15,7 +15,8 @@ class Node(dict[str, Any]):
     `place` is where it begins in the stream (a label, a heading), `labels` where the
     labels of its fields stand: that is the place of a field without a value. `notes` are what was
     met while reading it: kind, the field it belongs to ("" for the node itself, steps
-    down joined by "/"), arguments, place.
+    down joined by "/"), arguments, place. `separator` is what is printed behind an item of
+    a list.
     """
 
     def __init__(self, place: tuple[int, int] | None = None, **fields: Any) -> None:
@@ -23,6 +24,7 @@ class Node(dict[str, Any]):
         self.place = place
         self.labels: dict[str, tuple[int, int]] = {}
         self.notes: list[tuple[str, str, dict[str, Any], tuple[int, int] | None]] = []
+        self.separator = ""
 
     def note(
         self, kind: str, field: str = "", place: tuple[int, int] | None = None, **arguments: Any
@@ -67,6 +69,8 @@ class Planting:
     def _plant(self, item: Any, path: str) -> Any:
         if isinstance(item, Value):
             self.spans.ranges[path] = item.start, item.end
+            if isinstance(item.text, str):
+                self._observe_spaces(item, path)
             return item.text
         if isinstance(item, list):
             return [self._plant(child, f"{path}/{index}") for index, child in enumerate(item)]
@@ -81,3 +85,9 @@ class Planting:
             span = self._stream.span(*noted) if noted else None
             self.observations.append(Observation(kind, at, arguments, span))
         return {name: self._plant(child, f"{path}/{name}") for name, child in item.items()}
+
+    def _observe_spaces(self, value: Value, path: str) -> None:
+        """Note what was mended: a word with a hyphen and a space in it, doubled spaces."""
+        for kind, printed in self._stream.mended(value.start, value.end):
+            place = self._stream.span(value.start, value.end)
+            self.observations.append(Observation(kind, Pointer(path), {"printed": printed}, place))

@@ -204,15 +204,16 @@ def split(stream: Stream, start: int, end: int, sign: str) -> Iterator[tuple[int
 
 def bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
     """A list item's text without the separator at its end (``;`` or a full stop)."""
-    value = _bare(stream, start, end, labels)
+    value, _ = _bare(stream, start, end, labels)
     stream.mark(start, end, PLACED)
     return value
 
 
-def _bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
+def _bare(stream: Stream, start: int, end: int, labels: Labels) -> tuple[Value | None, str]:
+    """As `bare`, with the separator as it is printed."""
     stripped = stream.read(start, end)
     if stripped is None:
-        return None
+        return None, ""
     text = stripped.text
     while text:
         if text.endswith((";", " .")) or (
@@ -223,7 +224,12 @@ def _bare(stream: Stream, start: int, end: int, labels: Labels) -> Value | None:
             break
     printed = stream.text[stripped.start : stripped.end]
     stop = stripped.start + len(printed.rstrip(" ;\t\n"))
-    return Value(text, stripped.start, stop) if text else None
+    separator = stripped.text[len(text) :]
+    if stream.text[end : end + 1] == ";":
+        separator += ";"
+    if not separator and text.endswith("."):
+        separator = "."  # of an abbreviation
+    return (Value(text, stripped.start, stop) if text else None), separator
 
 
 def _abbreviated(text: str, labels: Labels) -> bool:
@@ -244,8 +250,11 @@ def statements(stream: Stream, start: int, end: int, labels: Labels) -> list[Nod
     """The abilities or the knowledge that stand from `start` to `end`."""
     found = []
     for item in items(stream, start, end):
-        if text := _bare(stream, item.start, item.end, labels):
-            found.append(Node((text.start, text.end), number=item.number, text=text))
+        text, separator = _bare(stream, item.start, item.end, labels)
+        if text:
+            node = Node((text.start, text.end), number=item.number, text=text)
+            node.separator = separator
+            found.append(node)
     if found:
         stream.mark(start, end, PLACED)
     return found

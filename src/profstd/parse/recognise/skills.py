@@ -116,6 +116,7 @@ class FunctionsDraft:
         for function in made:
             for skill in function["skills"]:
                 _note_empty_lists(skill)
+                _note_separators(skill)
         return made
 
     def _named(self, node: Node, found: Found, end: int) -> None:
@@ -272,3 +273,12 @@ def _note_empty_lists(skill: Node) -> None:
     for name in _LISTS:
         if name in skill.labels and not skill[name]:
             skill.note("empty_list", name, skill.labels[name])
+
+
+def _note_separators(skill: Node) -> None:
+    """Items that do not end as the form's do: with a semicolon, the last with a full stop."""
+    for name in _LISTS:
+        for node in skill[name]:
+            last = node is skill[name][-1]
+            if node.separator != ("." if last else ";"):
+                node.note("separator", "text", node.place, printed=node.separator, last=last)

@@ -31,6 +31,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|laquo|raquo|ndash|mdash|shy|#\d{1,5});")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CUT_WORD = re.compile(r"(?<!\w)(\w++)- (\w+)")
+_WIDE = re.compile(r"[^\W_]{1,40}[,;:.)]? {2,3}[^\W_]{1,40}")
 _CELL_END = re.compile(r"[\t\n]")
 _FEW = 40  # so many words are looked for one by one, before all words are listed
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
@@ -181,6 +182,18 @@ class Stream:
             return None
         start += len(text) - len(text.lstrip())
         return Value(self._clean(stripped), start, start + len(stripped))
+
+    def mended(self, start: int, end: int) -> Iterator[tuple[str, str]]:
+        """What cleaning mends in one piece of a text, by kind, with the words as printed."""
+        raw = self.raw
+        if raw.find("- ", start, end) >= 0:
+            for match in _CUT_WORD.finditer(raw, start, end):
+                space = match.end(1) + 1
+                if self.marks[space] != SEAM and self._join(match) != match[0]:
+                    yield "cut_word", match[0]
+        if raw.find("  ", start, end) >= 0:
+            for match in _WIDE.finditer(raw, start, end):
+                yield "wide_space", match[0]
 
     def words(self, start: int, end: int) -> str:
         """The words from `start` to `end` as printed, one space between two."""

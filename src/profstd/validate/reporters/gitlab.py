@@ -7,10 +7,11 @@ unique in the report and the same in the next one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
+
+import msgspec
 
 from profstd.document import Severity, Span
 from profstd.validate.excerpt import printable
@@ -23,7 +24,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.STYL
 def render(report: Report) -> str:
     """The report as JSON text, the same for the same findings."""
     found = [item for file in report.files for item in _items(file)]
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
 
 
 def _items(file: Checked) -> Iterator[dict[str, Any]]:

@@ -106,8 +106,9 @@ def _part(file: FileParts, part: Part, words: Words) -> str:
     for entry in part.entries:
         facts = passage(file.checked.document, entry.finding, own)
         items.append(_finding(file, part, entry, facts, words))
-    listed = tag("ol", "\n".join(items), class_="findings", lang=language)
-    return tag("section", f"{tag('h3', text(part.title))}\n{listed}", class_="part", id=part.id)
+    listed = tag("ol", "\n".join(items), class_="findings")
+    content = f"{tag('h3', text(part.title))}\n{listed}"
+    return tag("section", content, class_="part", id=part.id, lang=language)
 
 
 def _finding(file: FileParts, part: Part, entry: Entry, beside: Passage, words: Words) -> str:

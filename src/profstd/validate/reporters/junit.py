@@ -84,7 +84,8 @@ def _cases(file: Checked) -> Iterator[tuple[str, str]]:
             name = f"{name} ({count})"
         severity = words.say(f"severities.{finding.severity.value}")
         if finding.severity.rank <= file.fail_on.rank:
-            said = _said("failure", entry.said, _details(entry, severity), type=severity)
+            kind = finding.severity.value
+            said = _said("failure", entry.said, _details(entry, severity), type=kind)
             yield "failure", _case(f"{package}.{finding.code}", name, said)
         else:
             said = _said("skipped", f"{severity}: {entry.said}", _details(entry, severity))

@@ -9,13 +9,14 @@ Pointer into the model.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from profstd import __version__, locale
 from profstd.document import Document, Pointer, Severity, Span
@@ -69,7 +70,7 @@ def render(report: Report) -> str:
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
 
 
 def _driver(report: Report, rules: list[Explanation], words: Words) -> dict[str, Any]:

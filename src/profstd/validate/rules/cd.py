@@ -29,6 +29,11 @@ _OCCUPATION = _form(OccupationCode)
 _GROUP = _form(GroupCode)
 _STANDARD = _form(StandardCode)
 
+# What was meant for the code of a name: «8341-1-04 - Водитель», at the beginning or within.
+_ODD_CODE = re.compile(
+    r"(?<![\w-])[0-9]{3,5}[-–—][0-9]{1,2}(?:[-–—][0-9]{1,4})?(?=\s+[-–—]?\s*[^\W\d])"
+)
+
 # Cyrillic capitals that look like the letter of a section.
 _LATIN = str.maketrans("АВЕЅІЈКМНОРСТ", "ABESIJKMHOPCT")
 
@@ -92,12 +97,15 @@ def _named(standard: Standard) -> Iterator[_Named]:
 def occupation_code_form(standard: Standard) -> Iterator[Hit]:
     """An occupation code has the form dddd-d-ddd (X for the first digit of armed forces).
 
-    In a card and in its other names; what the code of a related profession should be is
-    told by LK01.
+    In a card and in its other names, also where it was too odd to be taken for one and
+    stands in the name; what the code of a related profession should be is told by LK01.
     """
     for item in _named(standard):
         if item.code and not _OCCUPATION.search(item.code):
             yield _malformed(item.path / "code", item.code, (4, 1, 3))
+    for item in _other_names(standard):
+        for match in _ODD_CODE.finditer(item.name):
+            yield _malformed(item.path / "name", match[0], (4, 1, 3))
 
 
 @rule("CD02", ERROR, Basis.OCCUPATIONS)
@@ -299,14 +307,15 @@ def _cards_of(standard: Standard, item: _Named) -> list[Profession]:
 def other_name_shared(standard: Standard) -> Iterator[Hit]:
     """An "other name" belongs to one profession; its cards at several levels may share it.
 
-    One that has a card of its own is told by CD08. Names that the same cards share are told
-    together, at the second profession that has them.
+    One that has a card of its own is told by CD08, one code with two names by CD07. Names
+    that the same cards share are told together, at the second profession that has them.
     """
     codes = {folded(item.name): item.code for item in _other_names(standard) if item.code}
-    names: dict[str, dict[Pointer, _Named]] = {}
+    names: dict[tuple[str, str], dict[Pointer, _Named]] = {}
     for item in _other_names(standard):
-        key = item.code or codes.get(folded(item.name)) or folded(item.name)
-        if key and not _cards_of(standard, item):
+        name = folded(item.name)
+        key = item.code or codes.get(name) or "", name
+        if any(key) and not _cards_of(standard, item):
             names.setdefault(key, {}).setdefault(item.path.parent, item)
     groups: dict[tuple[Pointer, ...], list[dict[Pointer, _Named]]] = {}
     for places in names.values():

@@ -11,7 +11,14 @@ from profstd.model import Language, PrintedNumber, Standard
 from profstd.validate import walk
 from profstd.validate.rule import ERROR, STYLE, WARNING, Basis, Hit, rule
 from profstd.validate.walk import SkillAt
-from profstd.validate.wording import difference, earlier_twins, folded, numerals, twins
+from profstd.validate.wording import (
+    difference,
+    earlier_twins,
+    folded,
+    numerals,
+    twins,
+    without_endings,
+)
 
 
 def _named(standard: Standard) -> dict[str, list[SkillAt]]:
@@ -222,7 +229,8 @@ def block_repeated(
 ) -> Iterator[Hit]:
     """Skills of different names do not have the same abilities or the same knowledge.
 
-    A block is a list of at least `least` statements, in any order. Inside one profession a
+    A block is a list of at least `least` statements, in any order; endings make no
+    difference («методы оценки», «методов оценки»). Inside one profession a
     list of at least `part` statements is not a part of another skill's list either. Skills
     whose names are twins (see `wording.twins`; `near`: 0 to 100) are one skill: they may
     agree. One finding for each block, at the second skill that has it; one for both its
@@ -277,7 +285,9 @@ def _blocks(standard: Standard, least: int) -> dict[tuple[str, frozenset[str]], 
     blocks: dict[tuple[str, frozenset[str]], list[SkillAt]] = {}
     for at in walk.skills(standard):
         for field, _, statements in walk.statements(at):
-            texts = frozenset(folded(statement.text) for statement in statements) - {""}
+            texts = frozenset(
+                without_endings(statement.text, standard.language) for statement in statements
+            ) - {""}
             if len(texts) >= least:
                 blocks.setdefault((field, texts), []).append(at)
     return blocks

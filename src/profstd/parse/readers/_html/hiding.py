@@ -26,7 +26,7 @@ _LONGEST_SELECTOR = 300
 _DEEPEST = 20
 _MOST_ALIKE = 100  # hidden compounds with one name in common
 _PSEUDO = re.compile(r"::?[-\w]+(?:\([^)]*\))?")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
+_SCRIPT, _SCRIPT_END = re.compile("<script", re.IGNORECASE), re.compile("</script", re.IGNORECASE)
 _QUOTED = re.compile(r""""[^"\n]*+"|'[^'\n]*+'|`[^`]*+`""")
 _WORD = re.compile(r"[.#]?[-\w]+")
 _CONCEALS = frozenset(("none", "hidden", "collapse"))
@@ -43,18 +43,24 @@ class Hiding:
 
     def add(self, sheet: str) -> bool:
         """Take in the text of a style element; whether anything is hidden by now."""
-        telling = len(sheet) <= _LARGEST and ("display" in sheet or "visibility" in sheet)
-        around: list[str] = []
-        for count, match in enumerate(_PARTS.finditer(_COMMENT.sub(" ", sheet) if telling else "")):
-            part = match[0]
+        if len(sheet) > _LARGEST or not ("display" in sheet or "visibility" in sheet):
+            return bool(self._hidden)
+        text = _COMMENT.sub(" ", sheet)
+        # Without a brace at the end the pattern would look for one from every character.
+        text = text[: max(text.rfind("{"), text.rfind("}")) + 1]
+        around: list[tuple[str, bool]] = []  # what is open, and whether what is in it counts
+        for count, match in enumerate(_PARTS.finditer(text)):
             if count > _MOST_RULES or len(around) > _DEEPEST:
                 break
-            if part.endswith("{"):
-                around.append(part[:-1].rpartition(";")[2].strip())
+            counts = around[-1][1] if around else True
+            if match[0].endswith("{"):
+                rule = match[0][:-1].rpartition(";")[2].strip()
+                screen = len(rule) <= _LONGEST_SELECTOR and _SCREEN.fullmatch(rule)
+                around.append((rule, counts and bool(screen)))
             elif around:
-                selectors = around.pop()
-                if all(_SCREEN.fullmatch(rule) for rule in around):
-                    self._take(selectors, part[:-1])
+                selectors, _ = around.pop()
+                if around[-1][1] if around else True:
+                    self._take(selectors, match[0][:-1])
         return bool(self._hidden)
 
     def _take(self, selectors: str, body: str) -> None:
@@ -83,21 +89,25 @@ class Hiding:
             value.lower() not in _CONCEALS for _, value in _DISPLAY.findall(given.get("style", ""))
         ):
             return False
-        hidden = any(
-            tag in ("", name) and names <= own
-            for key in own & self._hidden.keys()
-            for tag, names in self._hidden[key]
-        )
-        if not hidden or not own.isdisjoint(self._shown):
+        hiding: set[str] = set()
+        for key in own & self._hidden.keys():
+            hiding.update(
+                *(names for tag, names in self._hidden[key] if tag in ("", name) and names <= own)
+            )
+        if not hiding or not hiding.isdisjoint(self._shown):
             return False
-        return not any(word in self._scripted or word[1:] in self._scripted for word in own)
+        return not any(word in self._scripted or word[1:] in self._scripted for word in hiding)
 
     @cached_property
     def _scripted(self) -> frozenset[str]:
         """The words in the quoted texts of scripts: names of what they may bring up."""
-        return frozenset(
-            word
-            for script in _SCRIPT.finditer(self._text)
-            for quoted in _QUOTED.findall(script[1])
-            for word in _WORD.findall(quoted)
-        )
+        words: set[str] = set()
+        at = 0
+        while start := _SCRIPT.search(self._text, at):
+            end = _SCRIPT_END.search(self._text, start.end())
+            if end is None:
+                break
+            at = end.end()
+            for quoted in _QUOTED.findall(self._text[start.end() : end.start()]):
+                words.update(_WORD.findall(quoted))
+        return frozenset(words)

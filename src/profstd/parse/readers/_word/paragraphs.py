@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from profstd.document import NotAssessed, UnreadableError
 from profstd.parse.readers._word.changes import Changes
+from profstd.parse.readers._word.content import Content
 from profstd.parse.readers._word.names import (
     NOTHING,
     Properties,
@@ -23,7 +24,7 @@ from profstd.parse.readers._word.names import (
 from profstd.parse.readers._word.numbering import Lists, Numbering, shown_before
 from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.styles import Style, Styles
-from profstd.parse.readers._word.text import ALTERNATIVES, Content, Drawn, Flow, chosen_branch
+from profstd.parse.readers._word.text import ALTERNATIVES, Drawn, Flow, chosen_branch
 
 P, TBL, TR, CHUNK = long("w:p"), long("w:tbl"), long("w:tr"), long("w:altChunk")
 _PPR, _RPR, _PSTYLE = long("w:pPr"), long("w:rPr"), long("w:pStyle")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from profstd.document import Block, Cell, NotAssessed, Piece, Span
+from profstd.parse.readers._word.content import Hanging, Line
 from profstd.parse.readers._word.names import (
     VAL,
     Properties,
@@ -24,7 +25,7 @@ from profstd.parse.readers._word.names import (
 from profstd.parse.readers._word.package import Element, Elements
 from profstd.parse.readers._word.paragraphs import TBL, TR, P, Paragraph, Paragraphs, Shared
 from profstd.parse.readers._word.styles import outlined
-from profstd.parse.readers._word.text import Drawn, Hanging, Line
+from profstd.parse.readers._word.text import Drawn
 
 _TC, _TRPR, _TCPR = long("w:tc"), long("w:trPr"), long("w:tcPr")
 _PAGE_BEFORE, _ALIGNED = long("w:pageBreakBefore"), long("w:jc")

@@ -11,8 +11,11 @@
   const articles = [...document.querySelectorAll("article.rule")];
   const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ");
   const titles = new Map(parts.map((part) => [part.id, part.querySelector("h3").textContent]));
+  // What a reader looks for: not the words that stand in every finding.
+  const said = (item) => [...item.querySelectorAll("h4, .message, .position, dt, dd")]
+    .map((part) => (part.matches("dt") ? part.firstChild : part)?.textContent).join(" ");
   const texts = new Map(items.map((item) => [
-    item, fold(`${item.textContent} ${titles.get(item.dataset.part)}`),
+    item, fold(`${said(item)} ${titles.get(item.dataset.part)}`),
   ]));
 
   const chosen = (name) => form.elements[name]?.value ?? "";
@@ -119,8 +122,9 @@
     link.replaceWith(button);
   }
 
-  const keys = { ArrowDown: "next", j: "next", ArrowUp: "previous", k: "previous",
-    Home: "first", End: "last" };
+  // By the key's place as well: a Russian or Kazakh layout has no "j" and no "/".
+  const ways = { ArrowDown: "next", j: "next", KeyJ: "next", ArrowUp: "previous", k: "previous",
+    KeyK: "previous", Home: "first", End: "last" };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && form.contains(event.target)) {
@@ -129,12 +133,13 @@
     }
     const item = event.target.closest?.(".finding");
     if (event.target !== item || !item) return;
-    if (event.key in keys) {
+    const way = ways[event.key] ?? ways[event.code];
+    if (way) {
       event.preventDefault();
-      go(item, keys[event.key]);
+      go(item, way);
     } else if (event.key === "Enter") {
       toggle(item.querySelector(".why"));
-    } else if (event.key === "/") {
+    } else if (event.key === "/" || event.code === "Slash") {
       event.preventDefault();
       form.elements.search.focus();
     }
