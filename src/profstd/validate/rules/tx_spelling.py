@@ -74,6 +74,7 @@ def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
         yield from _misspelt(every)
 
 
+_CYRILLIC = re.compile(r"[а-яё]+", re.IGNORECASE)
 _LONG = 7  # shorter words are too often near others
 _RARE = 2
 _CROWD = 500  # so many words alike are no prose
@@ -87,7 +88,7 @@ def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
     places: dict[str, list[_Place]] = {}
     for path, text, _ in every:
         for word, _, _ in prose.words(text):
-            if len(word) >= _LONG and word.isalpha():
+            if len(word) >= _LONG and _CYRILLIC.fullmatch(word):  # two scripts are TX01's
                 places.setdefault(word.lower(), []).append(_Place(path, word))
     alike: dict[tuple[str, str], list[str]] = {}
     for word in places:
