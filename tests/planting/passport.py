@@ -262,6 +262,8 @@ def a_developer_of_the_former_ministry(plot: Plot) -> Places:
     name = plot.data["technical"]["authority"]["name"]
     more = {"ru": ", инноваций и науки Республики", "kk": ", инновация және ғылым министрлігі"}
     last = {"ru": " Республики", "kk": " министрлігі"}
+    if not re.search(r"[Мм]инист", name):
+        return None
     former = name.replace(said(plot.language, last), said(plot.language, more))
     stem = [word for word in re.findall(r"\w{3,}", name) if word[0].islower()]
     if len(stem) < 2 or former == name:

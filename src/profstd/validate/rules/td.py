@@ -157,61 +157,83 @@ def year_of_version(
         yield Hit(_TECHNICAL / "year", arguments)
 
 
-# What a ministry is for: up to the country, or else up to a date, a number or a mark.
-_RUSSIAN = re.compile(
-    r"(?<![\w-])минист(?:р(?:а|у|ом)?|ерств\w*)\s+"
-    r"(?:([\w\s,-]{3,120}?)\s+(?:республик\w*\s+казахстан|рк\b)|([\w\s-]+?)\s*(?:\b(?:от|за)\b|[№,;:.()«»\"]|$))",
-    re.IGNORECASE,
+# Ministries and agencies by what they are for: up to the country, a date, a number, a mark.
+_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "ministry",
+            r"(?<![\w-])минист(?:р(?:а|у|ом)?|ерств\w*)\s+"
+            r"(?:(?P<country>[\w\s,-]{3,120}?)\s+(?:республик\w*\s+казахстан|рк\b)"
+            r"|(?P<core>[\w\s-]+?)\s*(?:\b(?:от|за)\b|[№,;:.()«»\"]|$))",
+        ),
+        (
+            "ministry",
+            r"(?:(?:қазақстан\s+республикасы(?:ның)?|\bқр)\s+(?P<country>[\w\s,-]{3,120}?)"
+            r"|(?P<core>[\w\s-]+?))\s+министр(?:лі[гк]\w*|і\w*)",
+        ),
+        (
+            "agency",
+            r"\bагентств\w*\s+(?:(?:республик\w*\s+казахстан|рк)\s+)?"
+            r"(?P<core>по\s+[\w\s,-]+?)\s*(?:\b(?:от|за)\b|[№;:.()«»\"]|$)",
+        ),
+        (
+            "agency",
+            r"(?:(?:қазақстан\s+республикасы(?:ның)?|\bқр)\s+(?P<country>[\w\s,-]{3,120}?)"
+            r"|(?P<core>[\w\s-]+?))\s+агентті[гк]\w*",
+        ),
+    )
 )
-_KAZAKH = re.compile(
-    r"(?:(?:қазақстан\s+республикасы(?:ның)?|\bқр)\s+([\w\s,-]{3,120}?)|([\w\s-]+?))"
-    r"\s+министр(?:лі[гк]\w*|і\w*)",
-    re.IGNORECASE,
-)
-_JOINING = frozenset({"и", "және", "мен", "пен", "бен"})
+_JOINING = frozenset({"и", "по", "және", "мен", "пен", "бен"})
 
 
-class _Ministry(NamedTuple):
-    """What a ministry is for, as printed, and the stems of its words."""
+class _Body(NamedTuple):
+    """A ministry or an agency: what it is for, as printed, and the stems of its words."""
 
+    kind: str
     printed: str
     stems: tuple[str, ...]
 
+    def is_like(self, other: _Body) -> bool:
+        """Whether the two are one body, whatever the case and order of its words."""
+        return self.kind == other.kind and sorted(self.stems) == sorted(other.stems)
 
-def _ministries(text: str | None) -> list[_Ministry]:
+
+def _bodies(text: str | None) -> list[_Body]:
     found = []
-    for pattern in (_KAZAKH, _RUSSIAN):
+    for kind, pattern in _BODIES:
         for match in pattern.finditer(text or ""):
-            printed = next(filter(None, match.groups())).strip()
+            printed = " ".join(next(filter(None, match.groups())).split())
             words = [word for word in folded(printed).split() if word not in _JOINING]
-            found.append(_Ministry(printed, tuple(map(stem, words))))
+            found.append(_Body(kind, printed, tuple(map(stem, words))))
     return found
 
 
 @rule("TD06", WARNING, Basis.PRACTICE)
 def body_named_differently(standard: Standard) -> Iterator[Hit]:
-    """The ministry that approves has one name wherever it is named.
+    """The ministry or agency that approves has one name wherever it is named.
 
-    The line about the order names the ministry of chapter 4. A developer's ministry is the
-    same one under another name where they share at least two words and half of all: two
+    The line about the order names the body of chapter 4. A developer's ministry is the same
+    one under another name where they share at least two words and half of all: two
     ministries that exist side by side have less in common.
     """
     technical = standard.technical
-    own = _ministries(technical.authority.name)
+    own = _bodies(technical.authority.name)
     if not own:
         return
     authority = own[0]
-    for other in _ministries(standard.approval.text if standard.approval else None)[:1]:
-        if sorted(other.stems) != sorted(authority.stems):
+    for other in _bodies(standard.approval.text if standard.approval else None)[:1]:
+        if not other.is_like(authority):
             yield _named(_TECHNICAL / "authority" / "name", "approval", authority, other)
     for index, developer in enumerate(technical.developers):
-        for other in _ministries(developer.name):
+        for other in _bodies(developer.name):
             common = len(set(other.stems) & set(authority.stems))
             few = min(len(other.stems), len(authority.stems))
-            if sorted(other.stems) != sorted(authority.stems) and common >= max(2, few / 2):
+            alike = other.kind == authority.kind and common >= max(2, few / 2)
+            if alike and not other.is_like(authority):
                 path = _TECHNICAL / "developers" / index / "name"
                 yield _named(path, "developer", other, authority)
 
 
-def _named(path: Pointer, case: str, here: _Ministry, there: _Ministry) -> Hit:
+def _named(path: Pointer, case: str, here: _Body, there: _Body) -> Hit:
     return Hit(path, {"case": case, "name": here.printed, "other_name": there.printed})

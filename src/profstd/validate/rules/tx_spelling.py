@@ -88,7 +88,7 @@ def _misspelt(every: Sequence[Text]) -> Iterator[Hit]:
     places: dict[str, list[_Place]] = {}
     for path, text, _ in every:
         for word, _, _ in prose.words(text):
-            if len(word) >= _LONG and _CYRILLIC.fullmatch(word):
+            if len(word) >= _LONG and _CYRILLIC.fullmatch(word):  # two scripts are TX01's
                 places.setdefault(word.lower(), []).append(_Place(path, word))
     alike: dict[tuple[str, str], list[str]] = {}
     for word in places:

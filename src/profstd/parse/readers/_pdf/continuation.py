@@ -233,6 +233,9 @@ def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
 def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
     """How much speaks for each cell going on after the page end; below 0 against it."""
     weights = [_evidence(*pair) for pair in pairs]
+    filled = [at for at, (_, below) in enumerate(pairs) if below.lines]
+    if len(filled) == 1 and _waits(*pairs[filled[0]]):
+        weights[filled[0]] = max(weights[filled[0]], -0.2)
     if max(weights, default=0.0) >= _SURE:
         # Where one text goes on for sure, a cell without text above had no room for it.
         return [
@@ -240,6 +243,12 @@ def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
             for weight, (above, _) in zip(weights, pairs, strict=True)
         ]
     return weights
+
+
+def _waits(above: Cell, below: Cell) -> bool:
+    """Whether a cell ends with a label that has no value, and the one below is no label."""
+    last = above.lines[-1].text if above.lines else ""
+    return last.endswith(":") and not below.lines[-1].text.endswith(":")
 
 
 def _evidence(above: Cell, below: Cell) -> float:
@@ -269,8 +278,7 @@ def _evidence(above: Cell, below: Cell) -> float:
             return -0.3
         return 0.5 if ended else 1.5
     if ended:
-        # A label that stands alone waits for what follows, unless that is a label as well.
-        return -0.2 if last.text[-1] == ":" != below.lines[-1].text[-1] else -0.7
+        return -0.7
     return 0.4 if seam(last, first) != "\n" else -1.0
 
 
