@@ -680,6 +680,14 @@ def test_every_rule_can_be_explained(run: Run, language: str) -> None:
             assert re.search(rf"(^|\.|\s){option}( = |\])", result.out)
 
 
+def test_a_family_is_told_as_a_list(run: Run) -> None:
+    result = run("explain", "lk")
+    listed = [line.split()[0] for line in result.out.splitlines() if line.startswith("  ")]
+    assert listed == [rule.code for rule in all_rules() if rule.family == "LK"]
+    assert result.out.startswith("LK  ")
+    assert run("explain", "L").code == 2
+
+
 def test_rules_are_listed(run: Run) -> None:
     codes = [rule.code for rule in all_rules()]
     text = run("rules").out

@@ -38,7 +38,6 @@ def _write(folder: Path, text: str, name: str = "profstd.toml") -> Path:
 CASES = Path(__file__).parent / "cases" / "config"
 FAULTS = fragments.load_cases(CASES / "faults.yaml")
 LAYERS = fragments.load_cases(CASES / "layers.yaml")
-CLASSIFIERS = fragments.load_cases(CASES / "classifiers.yaml")
 VALIDATOR = Draft202012Validator(config.schema())
 
 
@@ -316,36 +315,6 @@ def test_what_holds_and_where_it_was_given(tmp_path: Path, case: dict[str, Any])
     assert given == case["expect"]
     assert [waiver.place for waiver in found.waivers] == case.get("waivers", [])
     assert found.configuration.ignore == tuple(key[1] for key in found.given if key[0] == "ignore")
-
-
-@pytest.mark.parametrize("case", CLASSIFIERS, ids=lambda case: case["name"])
-def test_classifiers(tmp_path: Path, case: dict[str, Any]) -> None:
-    name = f"codes.{case.get('suffix', 'csv')}"
-    (tmp_path / name).write_bytes(case["text"].encode(case.get("encoding", "utf-8")))
-    project = config.load(_write(tmp_path, f'[classifiers]\noccupations = "{name}"'))
-    if "expect" in case:
-        settings = project.resolve().configuration.settings()
-        classifier = settings.classifiers["occupations"]
-        assert (classifier.name, classifier.entries) == ("occupations", case["expect"])
-        return
-    with pytest.raises(SettingsError) as caught:
-        project.resolve()
-    (fault,) = caught.value.faults
-    assert (fault.line, fault.reason) == (2, case["reason"])
-    assert fault.arguments.items() >= case.get("arguments", {}).items()
-    for language in locale.languages():
-        said = fault_words(locale.load(language), fault.reason, fault.arguments)
-        assert name in said
-        assert not re.search(r"\{[a-z_]+\}|None", said), said
-
-
-def test_a_classifier_that_changed_is_read_again(tmp_path: Path) -> None:
-    codes = tmp_path / "codes.csv"
-    project = config.load(_write(tmp_path, '[classifiers]\nactivities = "codes.csv"'))
-    for text in ("code,name\n01,Лес\n", "code,name\n01,Лес\n02,Поле\n"):
-        codes.write_text(text, encoding="utf-8")
-        found = project.resolve().configuration.settings().classifiers["activities"]
-        assert len(found.entries) == text.count("\n0")
 
 
 def _options() -> list[Any]:

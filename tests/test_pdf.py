@@ -176,3 +176,114 @@ def test_every_letter_is_in_a_block(engine: Engine) -> None:
     printed = "Функция Умения: чинить Знания: схем Первая строка текста и вторая. Сбоку"
     assert sorted(read.replace(" ", "")) == sorted(printed.replace(" ", ""))
     assert reading.markup >= 0
+
+
+def _card(sheet: Sheet, heading: str, rows: list[tuple[str, str]], top: float = 50) -> Sheet:
+    """A table with a heading across it, above rows of a label and a value."""
+    ys = [top + 20 * at for at in range(len(rows) + 2)]
+    for y in ys:
+        sheet.rule(50, y, 500, y)
+    sheet.rule(50, top, 50, ys[-1]).rule(500, top, 500, ys[-1]).rule(200, ys[1], 200, ys[-1])
+    sheet.text(150, top + 14, heading)
+    for y, (label, value) in zip(ys[1:], rows, strict=False):
+        sheet.text(55, y + 14, label).text(205, y + 14, value)
+    return sheet
+
+
+@each_engine
+def test_a_heading_printed_again_above_the_rows_of_a_page(engine: Engine) -> None:
+    first = _card(Sheet(), "9. Карточка «Связист»:", [("Код:", "7"), ("Имя:", "Связист")], 700)
+    second = _card(Sheet(), "9. Карточка «Связист»:", [("Опыт:", "нет"), ("Цель:", "связь")])
+    assert _shown(write(first, second), engine) == [
+        "9. Карточка «Связист»: | ",
+        "Код: | 7",
+        "Имя: | Связист",
+        "(9. Карточка «Связист»:)",
+        "Опыт: | нет",
+        "Цель: | связь",
+    ]
+
+
+def test_a_heading_printed_again_among_the_rows() -> None:
+    """Some programs cut a table into pieces of which several come to stand on one page."""
+    sheet = _card(Sheet(), "9. Карточка «Связист»:", [("Код:", "7"), ("Имя:", "Связист")], 100)
+    sheet = _card(sheet, "9. Карточка «Связист»:", [("Опыт:", "нет")], 160)
+    assert _shown(write(sheet)) == [
+        "9. Карточка «Связист»: | ",
+        "Код: | 7",
+        "Имя: | Связист",
+        "(9. Карточка «Связист»:)",
+        "Опыт: | нет",
+    ]
+
+
+@each_engine
+def test_a_heading_that_repeats_where_text_begins_is_no_running_head(engine: Engine) -> None:
+    heading = "9. Карточка профессии «Связист»:"
+    sheets = [Sheet().lines(50, 60, ["Глава 3.", "Перечень профессий."])]
+    for rows in ((("Код:", "7"), ("Имя:", "Да")), (("Опыт:", "3"),), (("Цель:", "8"),), ()):
+        sheet = Sheet().text(150, 60, heading)
+        for number, (label, value) in enumerate(rows):
+            sheet.text(50, 90 + 30 * number, label).text(250, 90 + 30 * number, value)
+        sheets.append(sheet)
+    shown = _shown(write(*sheets), engine)
+    assert shown.count(heading) == 1
+    assert shown.count(f"({heading})") == 3
+
+
+@each_engine
+def test_a_line_down_that_is_not_drawn_beside_one_row(engine: Engine) -> None:
+    sheet = Sheet()
+    for y in (100, 140, 180, 220):
+        sheet.rule(50, y, 500, y)
+    sheet.rule(50, 100, 50, 220).rule(500, 100, 500, 220).rule(200, 140, 200, 220)
+    sheet.lines(55, 115, ["Код группы занятий по", "классификатору:"]).text(205, 115, "7")
+    for y, label, value in ((155, "Имя:", "Связист"), (195, "Опыт:", "нет")):
+        sheet.text(55, y, label).text(205, y, value)
+    assert _shown(write(sheet), engine) == [
+        "Код группы занятий по классификатору: | 7",
+        "Имя: | Связист",
+        "Опыт: | нет",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("квалификационн", "ых", "квалификационных"),  # a word that the form has
+        ("регламенттер", "мен", "регламенттер мен"),  # two words that it has side by side
+        ("электромонте", "ром", "электромонтером"),  # one that only letters tell
+        ("1) электромонте", "ром", "1) электромонтером"),
+    ],
+)
+def test_a_word_too_long_for_its_column(upper: str, lower: str, joined: str) -> None:
+    words = ["Электромонтер чинит", "монтером и мастером", "Электромонтажник", "под надзором"]
+    sheet = Sheet().lines(300, 400, words)
+    right = 55 + 5 * len(upper) + 8
+    sheet.grid((50, right, right + 150), (100, 140, 180))
+    sheet.lines(55, 115, [upper, lower]).text(right + 5, 115, "7")
+    sheet.text(55, 155, "Имя:").text(right + 5, 155, "Связист")
+    assert _shown(write(sheet))[0] == f"{joined} | 7"
+
+
+def test_a_program_prints_a_sign_of_its_own_where_it_cuts_words() -> None:
+    sheet = Sheet().lines(50, 100, ["Техник контакт-", "центра чинит электро\u2010", "двигатели."])
+    assert _shown(write(sheet)) == ["Техник контакт-центра чинит электродвигатели."]
+
+
+def test_codes_one_below_the_other_are_paragraphs() -> None:
+    lines = ["35 Передача электро", "35.1 Сети и сборы", "35.12 Другие работы"]
+    assert _shown(write(Sheet().lines(50, 100, lines))) == lines
+
+
+def test_a_column_of_text_narrower_than_the_page() -> None:
+    wide = "Текст, который идет через всю страницу до самого ее правого края и дальше."
+    narrow = [
+        "Первая строка узкого столбца и",
+        "перенесенная далее затем вновь",
+        "продолжение узкого столбца при",
+        "четвертой строке с числом: 3-",
+        "2025",
+    ]
+    shown = _shown(write(Sheet().lines(50, 60, [wide, wide]), Sheet().lines(50, 60, narrow)))
+    assert shown[-1] == " ".join(narrow[:4]) + "2025"

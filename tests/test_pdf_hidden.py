@@ -119,6 +119,11 @@ def test_text_without_a_size_is_told(content: str) -> None:
     assert "hidden_text" in told(load(one(content), "pdfplumber"))
 
 
+def test_turned_text_without_a_height_is_hidden() -> None:
+    content = "BT /F 12 Tf 0 1 0 0 300 300 Tm (secret) Tj ET"
+    assert told(load(one(content), "pdfplumber")) == {"hidden_text": "secret"}
+
+
 def test_text_that_the_engine_cuts_is_told() -> None:
     assert told(load(one(text("w" * 32_767, y=500)))) == {"not_assessed": "long_text"}
     several = "".join(text("w" * 60, y=680 - 6 * at) for at in range(100))

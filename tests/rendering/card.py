@@ -48,7 +48,9 @@ class Card(Labelled):
         widths = {2: (34, 66), 3: (26, 29, 45), 4: (22, 22, 14, 42)}[grid.columns]
         if self._shape.card == "wide":
             widths = (20, 20, 30, 30)
-        yield Table(tuple(grid.rows), widths, head=int(self._shape.heading_inside))
+        first = grid.rows[0][0].paragraphs
+        headed = bool(first) and first[0].kind == "card"
+        yield Table(tuple(grid.rows), widths, head=int(headed))
 
     def _lead(self, key: str, down: int = 1) -> Cell:
         return Cell((Paragraph(self._label(key), "label"),), down=down)

@@ -16,6 +16,7 @@ from profstd.cli.session import Session, shown
 from profstd.cli.sources import STANDARD_INPUT, Source
 from profstd.cli.streams import say
 from profstd.document import Document, Finding, UnreadableError
+from profstd.validate import silent
 from profstd.validate.baseline import (
     Baseline,
     Entry,
@@ -32,9 +33,9 @@ _NEVER_KNOWN = "WV"
 
 
 class _Found(Struct):
-    """What a run found in one file: by which rules, and what of it the baseline takes."""
+    """What a run found in one file that the baseline takes, and which rules did not look."""
 
-    ran: Collection[str]
+    silent: Collection[str]
     entries: tuple[Entry, ...]
 
 
@@ -93,7 +94,7 @@ class Baselines:
             return settled
         new = tuple(item for item in settled.findings if _can_be_known(item))
         entries = tuple(entry(document, item) for item in new)
-        self._found.setdefault(file, {})[_name(file, path)] = _Found(examined.ran, entries)
+        self._found.setdefault(file, {})[_name(file, path)] = _Found(silent(examined), entries)
         rest = tuple(item for item in settled.findings if not _can_be_known(item))
         return structs.replace(settled, findings=rest, known=new)
 
@@ -107,7 +108,7 @@ class Baselines:
             before = self._load(file)
             there = [name for name in before.files if _is_there(file, name)]
             after = updated(
-                before, {name: (item.ran, item.entries) for name, item in found.items()}, there
+                before, {name: (item.silent, item.entries) for name, item in found.items()}, there
             )
             if encode(before) != encode(after) or not file.exists():
                 self._session.save(file, encode(after))

@@ -64,14 +64,14 @@ def init(
 
 @reference.command()
 def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule, such as ST03, or a family.")],
     lang: Lang = None,
 ) -> int:
     """Explain a rule and how to put things right."""
-    from profstd.cli.rulebook import explanation, rule_of
+    from profstd.cli.rulebook import told
 
     session, words = _reader(lang)
-    session.show(explanation(rule_of(code, words), words, min(streams.width(), 100)))
+    session.show(told(code, words, min(streams.width(), 100)))
     return 0
 
 

@@ -33,6 +33,13 @@ class Chapter(NamedTuple):
     literal: str | None = None
 
 
+def told(code: str, words: Words, width: int) -> str:
+    """The explanation of a rule, or the list of the rules of a family; StopError for neither."""
+    family = code.strip().upper()
+    members = [rule for rule in all_rules() if rule.family == family]
+    return _listed(members, words) if members else explanation(rule_of(code, words), words, width)
+
+
 def rule_of(code: str, words: Words) -> Rule:
     """The rule called `code`, whatever its case; StopError, with the nearest, where none is."""
     wanted = code.strip().upper()
@@ -95,7 +102,10 @@ def explanation(rule: Rule, words: Words, width: int) -> str:
 
 def text(words: Words) -> str:
     """All rules, a line each, by family."""
-    rules = all_rules()
+    return _listed(all_rules(), words)
+
+
+def _listed(rules: list[Rule], words: Words) -> str:
     severities = {rule.code: words.say(f"severities.{rule.severity.value}") for rule in rules}
     wide = max(map(len, severities.values()))
     lines: list[str] = []
@@ -197,7 +207,7 @@ def _switch(rule: Rule, words: Words) -> Iterator[str]:
     yield f'code = "{rule.code}"'
     for key in ("text", "reason", "owner"):
         yield f'{key} = "{words.say(f"explain.waiver.{key}")}"'
-    yield "until = 2026-12-31"
+    yield "until = 2027-12-31"
     yield ""
     reason = words.say("explain.waiver.reason")
     yield f"# profstd: ignore[{rule.code}] {reason}  # {words.say('explain.comment')}"

@@ -85,7 +85,7 @@ class WaiverTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     code: Annotated[_Text | tuple[_Text, ...], Meta(description="Codes or their beginnings.")]
     reason: Annotated[_Text, Meta(description="Why it stays.")]
     owner: Annotated[_Text, Meta(description="Who answers for it.")]
-    until: Annotated[date, Meta(description="The last day on which it holds: 2026-12-31.")]
+    until: Annotated[date, Meta(description="The last day on which it holds: 2027-12-31.")]
     files: Annotated[Globs | None, Meta(description="Which files; all if not given.")] = None
     fingerprint: Annotated[
         Annotated[str, Meta(pattern="^[0-9a-f]{16}(-[0-9]+)?$")] | None,

@@ -9,10 +9,13 @@ commas, None is a dash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+_RULE = re.compile(r"^  ([A-Z]{2}[0-9]{2}):$", re.M)
 
 
 class _Argument:
@@ -92,8 +95,39 @@ def languages() -> list[str]:
 
 @lru_cache
 def load(language: str) -> Words:
-    """The words of `language`; FileNotFoundError where it has no file."""
+    """The words of `language`; FileNotFoundError where it has no file.
+
+    The words of the rules, most of the file, are its last section; those of a rule are
+    parsed when they are asked for.
+    """
+    text = resources.files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    table, _, rules = text.partition("\nrules:\n")
+    return Words(language, {**_parsed(table), "rules": _Rules(rules)})
+
+
+class _Rules(Mapping[str, Any]):
+    """The words of each rule by its code."""
+
+    def __init__(self, text: str) -> None:
+        starts = [(match[1], match.start()) for match in _RULE.finditer(text)]
+        ends = [start for _, start in starts[1:]] + [len(text)]
+        self._texts = {code: text[at:end] for (code, at), end in zip(starts, ends, strict=True)}
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, code: str) -> Any:
+        if code not in self._parsed:
+            self._parsed[code] = _parsed(self._texts[code])[code]
+        return self._parsed[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def _parsed(text: str) -> dict[str, Any]:
     from ruamel.yaml import YAML
 
-    text = resources.files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return Words(language, YAML(typ="safe").load(text))
+    found: dict[str, Any] = YAML(typ="safe").load(text)
+    return found

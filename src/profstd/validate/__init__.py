@@ -87,10 +87,10 @@ def settle(document: Document, examined: Examined, settings: Settings | None = N
         examined.findings,
         (*settings.waivers, *said.waivers),
         ran=examined.ran,
-        silent={rule.code for rule in _rules_that_look()} - examined.ran,
+        silent=silent(examined),
         today=settings.today,
     )
-    compared = compare(document, waived.kept, settings.known, ran=examined.ran)
+    compared = compare(document, waived.kept, settings.known, silent=silent(examined))
     ledger = Ledger(waived.expired, waived.unused, said.muddled, compared.gone)
     findings = compared.new
     if ledger != Ledger():
@@ -102,6 +102,11 @@ def settle(document: Document, examined: Examined, settings: Settings | None = N
         places = {item: _position(document, Pointer(item)) for item in {i.path for i in every}}
         findings = tuple(sorted(every, key=lambda item: places[item.path]))
     return Settled(findings, waived.waived, compared.known)
+
+
+def silent(examined: Examined) -> frozenset[str]:
+    """The codes of the rules that did not look at the document."""
+    return frozenset(rule.code for rule in _rules_that_look()) - examined.ran
 
 
 def about_waivers(code: str) -> bool:

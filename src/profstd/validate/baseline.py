@@ -74,9 +74,9 @@ def compare(
     findings: Iterable[Finding],
     entries: Iterable[Entry],
     *,
-    ran: Collection[str],
+    silent: Collection[str],
 ) -> Compared:
-    """The findings beside the entries for their file; `ran` are the rules that looked.
+    """The findings beside the entries for their file; `silent` are the rules that did not look.
 
     An entry is also met by a finding of its rule about the same text in the same place but
     for one name, where nothing is called by the old name any more: a card or a skill that
@@ -93,7 +93,7 @@ def compare(
     return Compared(
         new=tuple(item for item in kept if id(item) not in known),
         known=tuple(item for item in kept if id(item) in known),
-        gone=tuple(item for item in waiting.values() if item.code in ran),
+        gone=tuple(item for item in waiting.values() if item.code not in silent),
     )
 
 
@@ -137,14 +137,14 @@ def updated(
 ) -> Baseline:
     """The baseline after a run.
 
-    `found` has for each file that was read the rules that looked, and their findings; what
-    other rules are known to find stays. Of other files only those that are `there` stay.
+    `found` has for each file that was read the rules that did not look, whose entries stay,
+    and what the others found. Of other files only those that are `there` stay.
     """
     files: dict[str, tuple[Entry, ...]] = {
         name: entries for name, entries in baseline.files.items() if name in there
     }
-    for name, (ran, entries) in found.items():
-        kept = (item for item in baseline.files.get(name, ()) if item.code not in ran)
+    for name, (silent, entries) in found.items():
+        kept = (item for item in baseline.files.get(name, ()) if item.code in silent)
         files[name] = (*kept, *entries)
     return Baseline(files={name: entries for name, entries in files.items() if entries})
 

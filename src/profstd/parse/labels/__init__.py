@@ -202,6 +202,13 @@ def _table(language: str) -> Mapping[str, Any]:
     return table
 
 
+@cache
+def wordings() -> tuple[str, ...]:
+    """What the forms of all languages have printed on them."""
+    tables = [_table(language)[kind] for language in languages() for kind in KINDS]
+    return tuple(text for table in tables for texts in table.values() for text in texts)
+
+
 def languages() -> list[str]:
     """The languages of documents that can be read: one for each file of this package."""
     names = (item.name for item in resources.files(__name__).iterdir())

@@ -229,11 +229,13 @@ class _Defined(NamedTuple):
 
 @rule("TM04", WARNING, Basis.PRACTICE)
 def combination_undefined(standard: Standard, *, least: int = 10) -> Iterator[Hit]:
-    """A word combination of at least `least` places is defined where a near one is.
+    """A frequent word combination is defined where a near one is.
 
-    Near is a term with the same last word and another word that begins the same:
-    «контактный информационный центр» beside «контакт-центр». In Russian only; silent where
-    the dictionary is not installed. One finding for each combination, at its first place.
+    Frequent is what stands in at least `least` places. Near is a term with the same last
+    word and another word that begins the same («контактный информационный центр» beside
+    «контакт-центр»), or a term with a word more inside («минеральное комплексное удобрение»
+    beside «минеральное удобрение»). In Russian only; silent where the dictionary is not
+    installed. One finding for each combination, at its first place.
     """
     if standard.language != "ru":
         return
@@ -292,8 +294,11 @@ def _as_a_name(printed: Sequence[str]) -> str:
 
 
 def _is_near(stems: tuple[str, ...], term: _Defined) -> bool:
-    if stems[-1] != term.head or set(term.others) <= set(stems):
+    if stems[-1] != term.head:
         return False
+    if set(term.others) <= set(stems):
+        # The term with a word inside; with a word before it, it is a kind of it.
+        return stems[0] == term.others[0] and len(stems) > len(term.others) + 1
     if len(stems) == 2 and "-" in term.term:
         return False  # another spelling of the term, as TX08 says
     return any(

@@ -10,6 +10,7 @@ from typing import Any
 from profstd.document import Pointer
 from profstd.model import Language, Standard
 from profstd.validate import morphology, prose, walk
+from profstd.validate.prose import Text
 from profstd.validate.rule import STYLE, WARNING, Basis, Hit, rule
 from profstd.validate.wording import folded
 
@@ -51,6 +52,8 @@ def items_glued(standard: Standard) -> Iterator[Hit]:
             for index, statement in enumerate(statements):
                 text = statement.text
                 cut = _two_known(text, known) or _semicolon(text)
+                if not cut and standard.language == "kk":
+                    cut = _kazakh_item_after_dash(text, field)
                 if not cut and standard.language == "ru":
                     cut = _item_after_dash(text, field) or (
                         _second_infinitive(text) if field == "abilities" else None
@@ -135,15 +138,31 @@ def _item_after_dash(text: str, field: str) -> tuple[int, int] | None:
         if field == "abilities":
             begins = _is_action(first[0]) and morphology.parts(second[0]) == {"INFN"}
         else:
-            begins = "gent" in morphology.cases(first[0]) and _is_genitive_plural(second[0])
+            begins = "gent" in morphology.cases(first[0]) and _is_genitive(second[0])
         if begins:
             return match.span()
     return None
 
 
-def _is_genitive_plural(word: str) -> bool:
+def _kazakh_item_after_dash(text: str, field: str) -> tuple[int, int] | None:
+    """A dash between two parts that both end as the list's items do.
+
+    Actions end in «у», pieces of knowledge in the possessive: «білік құрылысы - майлау
+    тәртібі».
+    """
+    ends = ("у", "ю") if field == "abilities" else ("ы", "і")
+    for match in _DASH.finditer(text):
+        parts = text[: match.start()], text[match.end() :]
+        if all(part.endswith(ends) and " " in part for part in parts):
+            return match.span()
+    return None
+
+
+def _is_genitive(word: str) -> bool:
+    """Whether a noun or an adjective can be nothing but a genitive, which may look like others."""
     cases = morphology.cases(word)
-    return "gent" in cases and "nomn" not in cases and word.endswith(("ых", "их", "ов", "ев"))
+    only = cases <= {"gent", "accs", "loct"} and "gent" in cases
+    return only and morphology.parts(word) <= {"NOUN", "ADJF"}
 
 
 def _second_infinitive(text: str) -> tuple[int, int] | None:
@@ -226,6 +245,7 @@ _AFTER_PREPOSITION = re.compile(
 # A preposition of one letter may be a point of an enumeration: «а, б, в».
 _BEFORE_COMMA = re.compile(rf"(?<![\w«-])({_ANY})(?<=\w\w)[,;)]")
 _ENCLOSING = re.compile(r"[()\[\]«»]")
+_POSTPOSITIONS = frozenset({"үшін", "бойынша", "арқылы", "туралы"})
 _LAST_KK = frozenset({"және", "немесе", "сондай-ақ", "яғни"})
 # The bracket of «а)» or «12)» has no counterpart.
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,(]))(?:\d{1,3}|\w)\)$")
@@ -243,18 +263,20 @@ def sentence_cut(standard: Standard) -> Iterator[Hit]:
     for text in prose.texts(standard):
         if text.text not in told:
             told.add(text.text)
-            if found := _cut(text.text, standard.language):
+            if found := _cut(text, standard.language):
                 yield Hit(text.path, {**found, "text": text.text})
 
 
-def _cut(text: str, language: Language) -> dict[str, Any] | None:
+def _cut(place: Text, language: Language) -> dict[str, Any] | None:
+    text = place.text
     bracket = _open_bracket(text)
     if bracket:
         return {"case": "bracket", "words": bracket}
     words = text.split()
     if language == "kk":
-        last = words[-1].lower() if words else ""
-        return {"case": "end", "words": last} if last in _LAST_KK and len(words) > 1 else None
+        last = words[-1].lower() if len(words) > 1 else ""
+        cut = last in _LAST_KK or (place.field == "text" and last in _POSTPOSITIONS)
+        return {"case": "end", "words": last} if cut else None
     for match in _AFTER_PREPOSITION.finditer(text):
         if _breaks_off(*match.groups()):
             return {"case": "words", "words": match[0]}

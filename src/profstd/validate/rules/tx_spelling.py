@@ -74,7 +74,7 @@ def spelling_varies(standard: Standard, *, close: float = 75) -> Iterator[Hit]:
         yield from _misspelt(every)
 
 
-_CYRILLIC = re.compile(r"[а-яё]+", re.IGNORECASE)
+_CYRILLIC = re.compile("[А-Яа-яЁё]+")
 _LONG = 7  # shorter words are too often near others
 _RARE = 2
 _CROWD = 500  # so many words alike are no prose

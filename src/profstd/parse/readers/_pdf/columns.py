@@ -349,8 +349,16 @@ class _Columns:
 
     def end(self, row: list[_Chunk], index: int) -> float:
         """How far the text of a cell may reach."""
-        end = self._ends[self._key(row, index)]
-        return max(end, self._right) if index + 1 == len(row) else end
+        column, following = self._key(row, index)
+        end = self._ends[column, following]
+        if following >= 0:
+            return end
+        if index == 0:
+            # The cells beside it may be empty: where all its lines end in its column, they are.
+            ends = [end for (first, second), end in self._ends.items() if first == column < second]
+            if ends and row[index].x1 <= max(ends) + _ALIGNED and len(row[index].lines) > 1:
+                return max(ends)
+        return max(end, self._right)
 
 
 def _table(rows: list[list[_Chunk]], columns: _Columns) -> Table:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from profstd.parse.readers._pdf.columns import Flow
 from profstd.parse.readers._pdf.grid import Cell, Table
+from profstd.parse.readers._pdf.page import Line
 from profstd.parse.readers._pdf.wrapping import MARKER, NUMBER, seam
 
 _NEAR = 4.0  # points by which columns of one table may differ from page to page
@@ -46,6 +47,8 @@ class Running:
         self._head = [_words(row) for row in table.rows[:HEAD_ROWS]]
         self._wide = _wide_rows(table)
         self._open = table.lowest
+        head = table.rows[0]
+        self.heading = _words(head) if len(table.rows) > 1 and _words(head) in self._wide else ""
 
     def fits(self, table: Table) -> bool:
         """Whether a table that begins a page can be this one going on."""
@@ -73,6 +76,22 @@ class Running:
                 return table
         return None
 
+    def complete(self, lines: list[Line]) -> bool:
+        """Give lines that begin a page to the cell of the last row they go on with, if any."""
+        first = lines[0]
+        for cell in () if self._ruled else self._open:
+            if (
+                cell.lines
+                and abs(cell.x0 - first.x0) < _NEAR
+                and all(line.x1 < cell.x1 + _NEAR for line in lines)
+                and first.text[0].islower()
+                and not cell.lines[-1].text.endswith(_END)
+            ):
+                cell.lines[-1].seam = seam(cell.lines[-1], first)
+                cell.lines += lines
+                return True
+        return False
+
     def without_head(self, table: Table) -> tuple[list[list[Cell]], list[list[Cell]]]:
         """The rows of a page that repeat the table's first rows, and the others.
 
@@ -98,6 +117,8 @@ class Running:
         top = rows[0][0].top
         begins = [cell for cell in rows[0] if abs(cell.top - top) < _NEAR]
         pairs = self._pairs(begins, table)
+        if not table.ruled and _begins_anew(begins, pairs):
+            pairs = []
         if self._habit.leaves_open and table.ruled:
             cut = [pair for pair in pairs if pair[0].open_bottom]
             joining = [pair for pair in cut if pair[1].open_top]
@@ -146,6 +167,10 @@ class Running:
             if all(abs(start - known) > _NEAR for known in self.starts):
                 insort(self.starts, start)
 
+    def spans(self, cell: Cell) -> bool:
+        """Whether a cell is as wide as the table."""
+        return cell.x1 - cell.x0 > self._last.x1 - self._last.x0 - _NEAR
+
     def column(self, cell: Cell) -> int:
         """The column of the whole table in which a cell begins."""
         return min(bisect_left(self.starts, cell.x0 - self._left - _NEAR), len(self.starts) - 1)
@@ -173,6 +198,13 @@ def _words(row: list[Cell]) -> str:
     return "\t".join(" ".join(line.text for line in cell.lines) for cell in row)
 
 
+def _begins_anew(begins: list[Cell], pairs: list[tuple[Cell, Cell]]) -> bool:
+    """Whether a cell that has none above it begins a row, left of those that have."""
+    first = min(begins, key=lambda cell: cell.x0)
+    lower = bool(first.lines) and first.lines[0].text[0].islower()
+    return all(below is not first for _, below in pairs) and not lower
+
+
 def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
     """The pairs of cells whose text goes on after a page end that is closed like a table's.
 
@@ -192,12 +224,18 @@ def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
         narrow = [weight for at, weight in enumerate(weights) if not wide[at]]
         if sum(narrow or weights) > 0:
             return pairs
-    return [pairs[at] for at in range(anew) if wide[at] and weights[at] >= _LIKELY]
+    joining = [pairs[at] for at in range(anew) if wide[at] and weights[at] >= _LIKELY]
+    if not joining and weights[0] >= _SURE and min(weights[1:], default=0.0) < -0.5:
+        joining = pairs[:1]  # its row may be lower than the cell, which spans the next one too
+    return joining
 
 
 def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
     """How much speaks for each cell going on after the page end; below 0 against it."""
     weights = [_evidence(*pair) for pair in pairs]
+    filled = [at for at, (_, below) in enumerate(pairs) if below.lines]
+    if len(filled) == 1 and _waits(*pairs[filled[0]]):
+        weights[filled[0]] = max(weights[filled[0]], -0.2)
     if max(weights, default=0.0) >= _SURE:
         # Where one text goes on for sure, a cell without text above had no room for it.
         return [
@@ -205,6 +243,12 @@ def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
             for weight, (above, _) in zip(weights, pairs, strict=True)
         ]
     return weights
+
+
+def _waits(above: Cell, below: Cell) -> bool:
+    """Whether a cell ends with a label that has no value, and the one below is no label."""
+    last = above.lines[-1].text if above.lines else ""
+    return last.endswith(":") and not below.lines[-1].text.endswith(":")
 
 
 def _evidence(above: Cell, below: Cell) -> float:

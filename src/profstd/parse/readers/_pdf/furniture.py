@@ -38,18 +38,52 @@ def set_apart(sheets: list[Sheet]) -> dict[int, list[Line]]:
             numbers = tuple(int(digits) for digits in _DIGITS.findall(line.text))
             masked = _DIGITS.sub("#", line.text)
             seen[masked, line.angle].append(_Sighting(sheet.number, line, numbers))
+    groups = [
+        group
+        for (masked, angle), sightings in seen.items()
+        for group in _level(sightings)
+        if angle == -1 or _repeats(group, masked, len(sheets))
+    ]
     taken: dict[int, list[Line]] = defaultdict(list)
-    for (masked, angle), sightings in seen.items():
-        for group in _level(sightings):
-            if angle == -1 or _repeats(group, masked, len(sheets)):
-                for sighting in group:
-                    taken[sighting.page].append(sighting.line)
+    for group in _without_text(groups, sheets):
+        for sighting in group:
+            taken[sighting.page].append(sighting.line)
     for sheet in sheets:
         gone = {id(line) for line in taken.get(sheet.number, ())}
         if gone:
             sheet.loose = [line for line in sheet.loose if id(line) not in gone]
         sheet.loose += [line for line in sheet.large if id(line) not in gone]
     return taken
+
+
+def _without_text(groups: list[list[_Sighting]], sheets: list[Sheet]) -> list[list[_Sighting]]:
+    """The groups that stand above where the text of other pages begins.
+
+    What stands where text stands elsewhere is the heading of a table, repeated.
+    """
+    apart = {id(sighting.line) for group in groups for sighting in group}
+    tops = {
+        sheet.number: min(
+            [line.top for line in sheet.loose if id(line) not in apart]
+            + [table.top for table in sheet.tables],
+            default=sheet.height,
+        )
+        for sheet in sheets
+    }
+    kept = []
+    for group in groups:
+        bottom = min(sighting.line.bottom for sighting in group)
+        pages = {sighting.page for sighting in group}
+        others = [top for page, top in tops.items() if page not in pages]
+        below = bottom > sheets[0].height / 2
+        if (
+            below
+            or group[0].line.angle
+            or _counts_up(group)
+            or min(others, default=bottom) >= bottom
+        ):
+            kept.append(group)
+    return kept
 
 
 def _candidates(sheet: Sheet) -> list[Line]:

@@ -9,6 +9,7 @@ are followed object by object (`survey`).
 from __future__ import annotations
 
 import re
+from itertools import chain
 from math import prod
 
 from msgspec import Struct
@@ -43,8 +44,12 @@ _CODES = re.compile(rb"/ToUnicode\s{1,99}(\d{1,10})\s{1,99}\d")
 _ATTACHED = re.compile(rb"/Subtype\s*/FileAttachment\b")
 _OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF|/OFF\s+\d")
 _CLEAR = re.compile(rb"/ca\s{1,9}0{0,9}\.?0{0,9}(?![.\d])")
-_MODE = re.compile(rb"[37]\s+Tr\b")
-_WHITE = re.compile(rb"1 1 1 (?:rg|scn?)\b|(?<![\d.])1 g\b|0 0 0 0 (?:k|scn?)\b")
+_COLOUR = re.compile(rb"\b(?:rg|g|k|scn?)\s")
+_SHOWN = (b"Tj", b"TJ", b"'", b"Do")
+_INKLESS = (b"3 Tr", b"7 Tr")
+_WHITE = {b"1 1 1 ": (b"1 1 1 rg", b"1 1 1 sc"), b"1 g": (b"1 g",), b"0 0 0 0 ": (b"0 0 0 0 k",)}
+_DIGITS = (b".", *(b"%d" % digit for digit in range(10)))
+_ZEROS = (b"0 Tf", b"0 Tz", b"0 0 0 0 ")
 _SIZELESS = re.compile(
     rb"(?<![\d.])(?:0{1,9}(?:\.0{0,9})?|\.0{1,9})\s{1,9}T[fz]\b|(?<![\d.])0 0 0 0 "
 )
@@ -213,14 +218,27 @@ class _Guard:
     def _note(self, content: bytes) -> None:
         """See what of a page's content asks for a closer look."""
         hints = self._hints
-        zeros = b"0 0 0 0 " in content
         if not hints.shy:
-            hints.shy = (
-                (b"1 1 1 " in content or b"1 g" in content or zeros)
-                and _WHITE.search(content) is not None
-            ) or (b" Tr" in content and _MODE.search(content) is not None)
-        if not hints.sizeless and (zeros or b"0 Tf" in content or b"0 Tz" in content):
+            inkless = b" Tr" in content and any(mode in content for mode in _INKLESS)
+            hints.shy = inkless or _shows_white(content)
+        if not hints.sizeless and any(zero in content for zero in _ZEROS):
             hints.sizeless = _SIZELESS.search(content) is not None
+
+
+def _shows_white(content: bytes) -> bool:
+    """Whether text is shown, or a form called, after white is chosen and before another colour."""
+    found = (names for sign, names in _WHITE.items() if sign in content)
+    for white in chain.from_iterable(found):
+        at = content.find(white)
+        while at >= 0:
+            end = at + len(white)
+            if content[at - 1 : at] not in _DIGITS:
+                other = _COLOUR.search(content, end)
+                last = other.start() if other else len(content)
+                if any(content.find(shown, end, last) >= 0 for shown in _SHOWN):
+                    return True
+            at = content.find(white, end)
+    return False
 
 
 def _calls(content: bytes) -> int:

@@ -6,14 +6,17 @@ from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from profstd.parse.readers._pdf.columns import Flow, divide
 from profstd.parse.readers._pdf.grid import Cell, Table
 from profstd.parse.readers._pdf.page import Line, Rule
 from profstd.parse.readers._pdf.sheet import Sheet
-from profstd.parse.readers._pdf.wrapping import arranged, join
+from profstd.parse.readers._pdf.wrapping import MARKER, arranged, join
 
 _WIDEST_PADDING = 12.0
 _NEAR = 4.0
+_BROKEN = 2  # lines
 _LEAST_RULE = 60.0  # points: what parts the rows of a table is longer
 
 
@@ -22,11 +25,12 @@ def lay_out(sheet: Sheet, right: float) -> list[Table | Flow]:
 
     `right` is where running text ends on the right on most pages.
     """
-    for table in sheet.tables:
+    complete = [_completed(table) for table in sheet.tables]
+    for table in complete:
         for cell in table.cells:
             cell.lines = arranged(cell.lines)
     items: list[Table | Flow] = []
-    tables = _unnested(sheet.tables)
+    tables = _unnested(complete)
     starts = [table.top for table in tables]
     regions: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in sheet.loose:
@@ -40,8 +44,57 @@ def lay_out(sheet: Sheet, right: float) -> list[Table | Flow]:
         if isinstance(item, Table):
             _settle(item, pitch)
         else:
-            join(item.lines, item.left, item.right, pitch)
+            join(item.lines, item.left, _right(item), pitch)
     return items
+
+
+def _completed(table: Table) -> Table:
+    """A table whose cells are parted where a line down is not drawn that is in other rows."""
+    edges: list[float] = []
+    changed = False
+    for row in table.rows:
+        for at, cell in enumerate(row):
+            if not _stand_side_by_side(cell.lines):
+                continue
+            edges = edges or sorted({other.x0 for other in table.cells})
+            for edge in edges:
+                if cell.x0 + _NEAR < edge < cell.x1 - _NEAR and (right := _part(cell, edge)):
+                    row.insert(at + 1, right)
+                    changed = True
+                    break
+    return Table(table.rows) if changed else table
+
+
+def _stand_side_by_side(lines: list[Line]) -> bool:
+    return any(
+        abs(one.base - two.base) < 1.0 and one.angle == two.angle == 0
+        for one, two in pairwise(lines)
+    ) or any(two.base < one.base - 1.0 for one, two in pairwise(lines))
+
+
+def _part(cell: Cell, edge: float) -> Cell | None:
+    """The part of a cell on the right of an edge, taken out of it; None where text crosses it."""
+    left = [line for line in cell.lines if line.x1 < edge]
+    right = [line for line in cell.lines if line.x0 > edge]
+    words = any(not MARKER.fullmatch(line.text) for line in left)
+    if not (words and right) or len(left) + len(right) < len(cell.lines):
+        return None
+    part = replace(cell, x0=edge, lines=right)
+    cell.x1, cell.lines = edge, left
+    return part
+
+
+def _right(flow: Flow) -> float:
+    """Where running text ends on the right: where its lines are broken far from there, there."""
+    reached = max(line.x1 for line in flow.lines)
+    if reached > flow.right - (flow.right - flow.left) / 4:
+        return flow.right
+    broken = sum(
+        two.text[0].islower() and two.x0 - one.x0 < _NEAR
+        for one, two in pairwise(flow.lines)
+        if one.text[-1].isalnum()
+    )
+    return reached if broken > _BROKEN else flow.right
 
 
 def _rules(sheet: Sheet, lines: list[Line]) -> list[Rule]:

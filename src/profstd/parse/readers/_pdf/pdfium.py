@@ -21,20 +21,16 @@ from profstd.parse.readers._pdf.calls import (
     loose_box,
     matrix_at,
     object_at,
-    object_within,
-    page_object,
     size_at,
-    type_of,
 )
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import ASCENT, DESCENT, Blank, Box, Drawing, Line
-from profstd.parse.readers._pdf.sketch import Point, Sketch
+from profstd.parse.readers._pdf.sketch import MOST_TEXTS, Point, Sketch, has_too_many_texts
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _SPACE = re.compile(r"\s+")
 _HYPHENS = "\x02\ufffe"
 _FARTHEST = 1e7  # points
-_MOST_TEXTS = 60_000
 _MOST_CHARACTERS = 1_000_000  # of a page that is read
 _MOST_LINES, _MOST_TURNED = 20_000, 60_000
 _MOST_FILES = 1_000
@@ -157,8 +153,8 @@ class PdfiumPage:
     def is_crowded(self) -> bool:
         """Whether there are so many texts that to put them in order takes minutes."""
         if self._sketch.pen.drawing.complete:
-            return self._sketch.texts > _MOST_TEXTS
-        return _has_too_many_texts(self._page)
+            return self._sketch.texts > MOST_TEXTS
+        return has_too_many_texts(self._page)
 
     def use(self, text: Any) -> None:
         """Take the text of the page, opened by PDFium."""
@@ -351,24 +347,6 @@ class PdfiumPage:
     def drawing(self) -> Drawing:
         """The lines, areas and pictures."""
         return self._sketch.pen.drawing
-
-
-def _has_too_many_texts(page: Any) -> bool:
-    """Whether a page that is too much to draw has too many texts, however deep they are."""
-    left = _MOST_TEXTS
-    waiting = [(handle(page), c.FPDFPage_CountObjects(page), object_at)]
-    while waiting and left >= 0:
-        holder, count, get = waiting.pop()
-        for index in range(count):
-            item = get(holder, index)
-            which = type_of(item)
-            left -= which == c.FPDF_PAGEOBJ_TEXT
-            if which == c.FPDF_PAGEOBJ_FORM:
-                inner = c.FPDFFormObj_CountObjects(page_object(item))
-                waiting.append((item, max(inner, 0), object_within))
-            if left < 0:
-                break
-    return left < 0
 
 
 def _finite(value: float) -> float:

@@ -144,6 +144,7 @@ class _Filling:
                 (line.x1 < 0 or line.x0 > sheet.width)
                 or (line.bottom < 0 or line.top > sheet.height)
                 or line.bottom - line.top < _SMALLEST
+                or (line.angle and line.x1 - line.x0 < _SMALLEST)
             ):
                 sheet.hidden.append(line)
             else:

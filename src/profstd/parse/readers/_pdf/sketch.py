@@ -9,11 +9,20 @@ from typing import Any, TypeAlias
 
 import pypdfium2.raw as c
 
-from profstd.parse.readers._pdf.calls import Handle, bounds_of, object_within, page_object, type_of
+from profstd.parse.readers._pdf.calls import (
+    Handle,
+    bounds_of,
+    handle,
+    object_at,
+    object_within,
+    page_object,
+    type_of,
+)
 from profstd.parse.readers._pdf.drawing import Pen
 from profstd.parse.readers._pdf.page import Box
 
 _MOST_OBJECTS = 60_000  # of a page that are looked at
+MOST_TEXTS = 60_000  # to put more in order takes minutes
 _DEEPEST = 12  # forms within forms
 _FEW_CORNERS = 8
 _EDGE = 0.06  # of the page's height
@@ -148,6 +157,24 @@ class Sketch:
                 points.append(points[0])
         if points:
             yield points, straight
+
+
+def has_too_many_texts(page: Any) -> bool:
+    """Whether a page that is too much to draw has too many texts, however deep they are."""
+    left = MOST_TEXTS
+    waiting = [(handle(page), c.FPDFPage_CountObjects(page), object_at)]
+    while waiting and left >= 0:
+        holder, count, get = waiting.pop()
+        for index in range(count):
+            item = get(holder, index)
+            which = type_of(item)
+            left -= which == _TEXT
+            if which == c.FPDF_PAGEOBJ_FORM:
+                inner = c.FPDFFormObj_CountObjects(page_object(item))
+                waiting.append((item, max(inner, 0), object_within))
+            if left < 0:
+                break
+    return left < 0
 
 
 def _matrix(item: Any) -> Matrix:

@@ -7,8 +7,11 @@ the break was made on purpose: that is a line end. Elsewhere the text goes on.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cache
 from itertools import groupby, pairwise
 
+from profstd.parse.labels import wordings
 from profstd.parse.readers._pdf.page import CUT, FULL, HYPHEN, Line
 
 MARKER = re.compile(
@@ -17,6 +20,7 @@ MARKER = re.compile(
 NUMBER = re.compile(r"(\d{1,3})\s?[).](?=\s|[^\W\d_])")
 HYPHENS = "-\u00ad\u2010"
 _ITEM = re.compile(r"\d{1,3}\.\s+[^\W\d_a-zа-яё]")  # "11. Name": hardly ever within a text
+_CODE = re.compile(r"(?:[A-U]|\d\d(?:\.\d{1,2}){0,2})(?=\s+[^\W\d_])")  # of an economic activity
 _ENDS = (";", ".", ":", "!", "?")
 _SIGNS = frozenset(",;:.)»")
 _WIDE_LETTERS = frozenset("жшщмюфыwm")
@@ -26,6 +30,7 @@ _INDENT = 0.7  # of a line's height
 _HANGING = 5.0  # heights: so far the lines of an item stand in on the next page
 _EVEN = 3.0  # points: what is left free on both sides of a centred line differs by less
 _ADDRESS = re.compile(r"\S@\S+\.\w+$")  # after an e-mail address nothing goes on but a list
+_FEW, _BY_CHANCE = 4, 14  # letters
 _SPREAD = 1.28  # times the usual distance: an empty space between paragraphs
 
 
@@ -108,7 +113,7 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
         _join_turned(lines, left, right, pitch)
         return
     _measure(lines, left, right)
-    number = 0
+    number, code = 0, ""
     for line, below in pairwise(lines):
         if pitch and below.base - line.base > pitch * _SPREAD * (line.bottom - line.top):
             line.seam = "\n"
@@ -118,6 +123,12 @@ def join(lines: list[Line], left: float, right: float, pitch: float) -> None:
             number = int(marker[1])
         if number and line.seam == " " and (marker := NUMBER.match(below.text)):
             line.seam = "\n" if int(marker[1]) == number + 1 else " "
+        if found := _CODE.match(line.text):
+            code = found[0]
+        elif line.seam == "\n":
+            code = ""
+        if line.seam == " " and code and (found := _CODE.match(below.text)):
+            line.seam = "\n" if code.isalpha() or found[0].startswith(code) else " "
 
 
 def _join_turned(lines: list[Line], left: float, right: float, pitch: float) -> None:
@@ -131,6 +142,20 @@ def _join_turned(lines: list[Line], left: float, right: float, pitch: float) -> 
         join(levels, min(line.x0 for line in levels), max(line.x1 for line in levels), 0.0)
         for line, level in zip(same, levels, strict=True):
             line.seam = level.seam
+
+
+@cache
+def _printed() -> dict[str, tuple[str, ...]]:
+    """The beginnings of what the form has printed on it, by their first letters.
+
+    They are longer than a line of running text begins with by chance.
+    """
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for text in wordings():
+        beginning = text.partition("{")[0].rstrip(" «")
+        if len(beginning) > _BY_CHANCE and " " in beginning:
+            found[beginning[:_FEW]] += (beginning,)
+    return found
 
 
 def _measure(lines: list[Line], left: float, right: float) -> None:
@@ -159,9 +184,14 @@ def seam(line: Line, below: Line) -> str:
         hangs = MARKER.match(text) and (line.page == below.page or indent < _HANGING)
         if not hangs:
             return "\n"
+    printed = _printed().get(first[:_FEW])
+    if printed and first.startswith(printed):
+        return "\n"
     if "@" in text and _ADDRESS.search(text) and not first[0].islower():
         return "\n"
     last, begin = text[-1], first[0]
+    if begin in _SIGNS and last.isalnum():
+        return ""
     if last in HYPHENS and text[-2:-1].isalpha() and begin.isalpha():
         return HYPHEN
     if begin in "-–" and first[1:2].isalpha() and last.isalpha():
@@ -171,13 +201,15 @@ def seam(line: Line, below: Line) -> str:
         before.isalnum() if last in "–—/" else last == "-" and before.isdecimal()
     ):
         return ""
-    glyph = letter * (_WIDE if begin in _WIDE_LETTERS else _USUAL)
+    number = MARKER.match(text)
+    alone = " " not in (text[number.end() :].strip() if number else text)
+    glyph = letter * (_WIDE if begin in _WIDE_LETTERS or alone else _USUAL)
     if first[1:2] in _SIGNS:
         glyph += letter  # a sign does not begin a line
     if not -1.0 < line.room < glyph:
         return " "
     if last.isalpha() and begin.islower():
         long = len(text) - text.rfind(" ") - 1 + len(word)
-        return CUT if " " not in text or letter * long > 0.9 * line.width else FULL
+        return CUT if alone or letter * long > 0.9 * line.width else FULL
     # A number too long for its column.
     return "" if last.isdecimal() and begin.isdecimal() and " " not in text else " "
