@@ -117,7 +117,8 @@ def _page_skills(plot: Plot, page: At) -> list[At]:
 @plants("RG05", "page")
 def a_skill_missing_on_the_page(plot: Plot) -> Places:
     page, _ = _page(plot)
-    skill = plot.pick(_page_skills(plot, page))
+    several = [f for f in plot.functions(page) if len(f.data["skills"]) > 1]
+    skill = plot.pick(plot.skills(function=plot.pick(several)))
     _, _, _, function, _, index = skill.path.split("/")
     del page.data["functions"][int(function)]["skills"][int(index)]
     return f"/profession/functions/{function}"

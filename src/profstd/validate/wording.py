@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from profstd.model import Language
 from profstd.validate.folding import folded as folded
@@ -87,9 +88,24 @@ class _Content(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
+def _is_empty_action(word: str, language: Language) -> bool:
+    """Whether a word says only that something is done, also with a slip («проведние»).
+
+    Another last letter is another form, and that belongs to what is done.
+    """
+    actions = _EMPTY_ACTIONS[language]
+    return word in actions or any(
+        len(word) > 7
+        and (word[0], word[-1]) == (action[0], action[-1])
+        and Levenshtein.distance(word, action, score_cutoff=1) == 1
+        for action in actions
+    )
+
+
+@lru_cache(maxsize=16384)
 def _content(text: str, language: Language) -> _Content:
     every = folded(text).split()
-    words = [word for word in every if word not in _EMPTY_ACTIONS[language]] or every
+    words = [word for word in every if not _is_empty_action(word, language)] or every
     if language == "kk":
         words = words[::-1]
         stems = words
