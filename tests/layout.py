@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from profstd.model import Contact, Profession, Skill, Standard, Statement, WorkFunction
-from profstd.parse.labels import Labels
+from profstd.parse.labels import Labels, fold
 from profstd.shape import complete
 
 _LETTERS = {"ru": "абвгдежзиклмнопрстуфхцчшщыьэюя", "kk": "абвгғдеёжзийкқлмнңоөпрстуұүһшыіэә"}
@@ -173,8 +173,12 @@ class Drawing:
         self._labels = labels
         if words is None:
             words = st.text(_LETTERS[language], min_size=4, max_size=8)
-        self._phrase = st.lists(words, min_size=1, max_size=most).map(
-            lambda words: " ".join(words).capitalize()
+        # A profession called «Навык» cannot be told from the label.
+        wordings = {fold(text).rstrip(":") for texts in labels.texts.values() for text in texts}
+        self._phrase = (
+            st.lists(words, min_size=1, max_size=most)
+            .map(lambda words: " ".join(words).capitalize())
+            .filter(lambda text: fold(text) not in wordings)
         )
 
     def _text(self) -> str:
