@@ -179,7 +179,7 @@ def _pages(papers: list[Page], heads: list[str]) -> st.SearchStrategy[Page]:
     """Pages of any of some papers, with lines around the cells."""
     return st.builds(
         lambda paper, turned, borders, size, head, foot, cut: replace(
-            paper.turned if turned else paper,
+            paper.turned if turned or paper.width < A4.width else paper,
             borders=borders,
             size=size if paper.width > A5.width else A5.size,
             head=head,
@@ -222,8 +222,9 @@ def _words(language: str) -> list[str]:
 def _renderings() -> st.SearchStrategy[Rendering]:
     """Random standards in random shapes on random pages.
 
-    What no reader can tell is left out: words of random letters that a narrow column cuts
-    without a hyphen, and a running head without a number that stands on a single page.
+    What no reader can tell is left out: words that a narrow column cuts without a hyphen where
+    both parts and the whole may be words («внешним и», «внешними»), which needs a sentence with
+    a sense; and a running head without a number that stands on a single page.
     """
     numbers = ["", "- {page} -"]
     drawn: list[st.SearchStrategy[Rendering]] = [
