@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -174,7 +175,11 @@ class Drawing:
         if words is None:
             words = st.text(_LETTERS[language], min_size=4, max_size=8)
         # A profession called «Навык» cannot be told from the label.
-        wordings = {fold(text).rstrip(":") for texts in labels.texts.values() for text in texts}
+        wordings = {
+            fold(re.sub(r"\{\w+\}", "", text)).strip(' ":')
+            for texts in labels.texts.values()
+            for text in texts
+        }
         self._phrase = (
             st.lists(words, min_size=1, max_size=most)
             .map(lambda words: " ".join(words).capitalize())
