@@ -66,9 +66,10 @@ class _Pool(Generic[_Item, _Result]):
 
     def result(self, index: int) -> _Result | Lost:
         """The result of one item; asked for in order, each once."""
+        self._hand_out(index)
         while index not in self._results:
-            self._hand_out(index)
             self._gather()
+            self._hand_out(index)
         result = self._results.pop(index)
         if isinstance(result, Exception):
             raise result

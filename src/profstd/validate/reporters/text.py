@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
-from textwrap import wrap
 from typing import NamedTuple, TypeAlias
 
 from profstd import locale
@@ -60,7 +59,7 @@ def render(report: Report) -> str:
     if look.statistics and report.findings:
         lines += (*_statistics(report, paint), "")
     if not look.quiet and (summary := _summary(report, paint)):
-        lines += wrap(summary, look.width, break_on_hyphens=False) if not look.colour else [summary]
+        lines += _filled(summary, look.width) if not look.colour else [summary]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -103,7 +102,7 @@ def _file(
     for index, part in enumerate(parts):
         if index:
             yield ""
-        for title in wrap(part.title, max(width - 2, _CODE), break_on_hyphens=False):
+        for title in _filled(part.title, max(width - 2, _CODE)):
             yield f"  {paint(title, 'bold')}"
         for line in part.lines:
             if place_width:
@@ -149,10 +148,22 @@ def _message(finding: Finding, words: Words, width: int, paint: _Paint) -> list[
     arguments = shorten_arguments(finding.arguments, max(_QUOTE, width))
     message = printable(words.message(finding.code, arguments))
     doubt = f"({words.say('report.doubtful')})" if finding.origin is not None else ""
-    lines = wrap(f"{message} {doubt}".strip(), max(width, _CODE), break_on_hyphens=False) or [""]
+    lines = _filled(f"{message} {doubt}".strip(), max(width, _CODE))
     if doubt and lines[-1].endswith(doubt):
         lines[-1] = lines[-1].removesuffix(doubt) + paint(doubt, "italic dim")
     return lines
+
+
+def _filled(text: str, width: int) -> list[str]:
+    """`text` on lines of `width`, broken at spaces; only a word that is longer is cut."""
+    lines = []
+    while len(text) > width:
+        cut = text.rfind(" ", 1, width + 1)
+        if cut < 0 or text[:cut].isspace():
+            cut = width
+        lines.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*lines, text] if text or not lines else lines
 
 
 def _pieces(where: str, place: Place) -> tuple[str, ...]:
@@ -170,7 +181,7 @@ def _wrapped(pieces: tuple[str, ...], width: int) -> list[str]:
         if lines and len(lines[-1]) + 1 + len(piece) <= width:
             lines[-1] += f" {piece}"
         else:
-            lines += wrap(f"  {piece}" if lines else piece, width, drop_whitespace=True)
+            lines += _filled(f"  {piece}" if lines else piece, width)
     return lines
 
 
