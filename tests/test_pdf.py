@@ -327,3 +327,22 @@ def test_a_lone_value_that_comes_after_the_page_end() -> None:
     second.text(350, 90, "Степень: есть")
     shown = _shown(write(first, second))
     assert shown[3].split(" | ")[1].replace(" / ", " ") == "Место: Техникум"
+
+
+def test_tables_of_inner_lines_only_that_follow_each_other() -> None:
+    """Where one ends and the next begins no line is drawn across."""
+    sheet = Sheet().rule(200, 100, 200, 140).rule(50, 120, 500, 120)
+    sheet.rule(200, 143.8, 200, 180).rule(50, 160, 500, 160)
+    for y, label, value in ((114, "Код:", "7"), (134, "Имя:", "Связист")):
+        sheet.text(55, y, label).text(205, y, value)
+    for y, label, value in ((155, "Опыт:", "нет"), (175, "Цель:", "связь")):
+        sheet.text(55, y, label).text(205, y, value)
+    assert _shown(write(sheet)) == ["Код: | 7", "Имя: | Связист", "Опыт: | нет", "Цель: | связь"]
+
+
+def test_a_next_word_of_wide_letters_had_no_room() -> None:
+    """Where letters are as wide as they mostly are it would have had some."""
+    upper = "Инженер по обслуживанию линий связи и лифтов"
+    sheet = Sheet().lines(50, 100, [f"{upper} и станций.", "Конец."])
+    sheet.lines(50, 300, [upper, "жмышшаюфм и линий связи"])
+    assert _shown(write(sheet))[1:] == [f"{upper} жмышшаюфм и линий связи"]

@@ -255,8 +255,10 @@ def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
     weights = [_evidence(*pair) for pair in pairs]
     filled = [at for at, (_, below) in enumerate(pairs) if below.lines]
     if len(filled) == 1 and _waits(*pairs[filled[0]]):
-        # Where nothing else stands in the row, it does not begin anew.
-        weights[filled[0]] = max(weights[filled[0]], -0.2 if len(pairs) > 1 else 0.2)
+        # Nothing else stands in its row, which would begin anew with the first column.
+        above, below = pairs[filled[0]]
+        lone = len(pairs) == 1 and above.column > 0 and ":" not in below.lines[0].text
+        weights[filled[0]] = max(weights[filled[0]], 0.2 if lone else -0.2)
     if max(weights, default=0.0) >= _SURE:
         # Where one text goes on for sure, a cell without text above had no room for it.
         return [
