@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
@@ -176,7 +177,9 @@ class Drawing:
         self._most = most
         # A profession called «Навык» cannot be told from the label.
         self._wordings = {
-            fold(text).rstrip(":") for texts in labels.texts.values() for text in texts
+            fold(re.sub(r"\{\w+\}", "", text)).strip(' ":')
+            for texts in labels.texts.values()
+            for text in texts
         }
 
     def _one_of(self, values: Sequence[Value]) -> Value:
