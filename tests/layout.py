@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
 from profstd.model import Contact, Profession, Skill, Standard, Statement, WorkFunction
 from profstd.parse.labels import Labels, fold
 from profstd.shape import complete
+
+Value = TypeVar("Value")
 
 _LETTERS = {"ru": "абвгдежзиклмнопрстуфхцчшщыьэюя", "kk": "абвгғдеёжзийкқлмнңоөпрстуұүһшыіэә"}
 
@@ -143,74 +146,76 @@ def listed(statements: tuple[Statement, ...]) -> str:
     return "; ".join(texts) + ("." if texts else "")
 
 
-@st.composite
-def standards(
-    draw: st.DrawFn,
-    language: str,
-    labels: Labels,
-    words: st.SearchStrategy[str] | None = None,
-    most: int = 4,
-) -> Standard:
-    """Random standards that the form's layout can hold, in `language`.
+Pick: TypeAlias = Callable[[int, int], int]
+"""Draws a whole number, from the first to the second."""
 
-    Their texts have up to `most` of `words`, or of random letters.
-    """
-    return Drawing(draw, language, labels, words, most).standard()
+
+@st.composite
+def standards(draw: st.DrawFn, language: str, labels: Labels) -> Standard:
+    """Random standards that the form's layout can hold, in `language`."""
+    return Drawing(lambda least, most: draw(st.integers(least, most)), language, labels).standard()
 
 
 class Drawing:
-    """One random standard in the making."""
+    """One random standard in the making; all that is random in it comes from `pick`.
+
+    Its texts have up to `most` of `words`, or of random letters.
+    """
 
     def __init__(
         self,
-        draw: st.DrawFn,
+        pick: Pick,
         language: str,
         labels: Labels,
-        words: st.SearchStrategy[str] | None = None,
+        words: Sequence[str] = (),
         most: int = 4,
     ) -> None:
-        self._draw = draw
+        self._pick = pick
         self._language = language
         self._labels = labels
-        if words is None:
-            words = st.text(_LETTERS[language], min_size=4, max_size=8)
+        self._words = words
+        self._most = most
         # A profession called «Навык» cannot be told from the label.
-        wordings = {
+        self._wordings = {
             fold(re.sub(r"\{\w+\}", "", text)).strip(' ":')
             for texts in labels.texts.values()
             for text in texts
         }
-        self._phrase = (
-            st.lists(words, min_size=1, max_size=most)
-            .map(lambda words: " ".join(words).capitalize())
-            .filter(lambda text: fold(text) not in wordings)
-        )
+
+    def _one_of(self, values: Sequence[Value]) -> Value:
+        return values[self._pick(0, len(values) - 1)]
+
+    def _word(self) -> str:
+        if self._words:
+            return self._one_of(self._words)
+        letters = _LETTERS[self._language]
+        return "".join(self._one_of(letters) for _ in range(self._pick(4, 8)))
 
     def _text(self) -> str:
-        return self._draw(self._phrase)
+        # Long ones are rarer.
+        count = min(self._pick(1, self._most), self._pick(1, self._most))
+        text = " ".join(self._word() for _ in range(count)).capitalize()
+        return self._text() if fold(text) in self._wordings else text
 
     def _maybe(self) -> str | None:
-        return self._draw(st.none() | self._phrase)
+        return self._text() if self._pick(0, 1) else None
 
     def _digits(self, shape: str) -> str:
-        return "".join(
-            str(self._draw(st.integers(0, 9))) if sign == "d" else sign for sign in shape
-        )
+        return "".join(str(self._pick(0, 9)) if sign == "d" else sign for sign in shape)
 
     def _many(self, make: Any, most: int = 3, least: int = 0) -> list[Any]:
-        return [make() for _ in range(self._draw(st.integers(least, most)))]
+        return [make() for _ in range(self._pick(least, most))]
 
     def _numbered(self, most: int, least: int = 0, **makers: Any) -> list[dict[str, Any]]:
-        count = self._draw(st.integers(least, most))
         return [
             {"number": number, **{name: make() for name, make in makers.items()}}
-            for number in range(1, count + 1)
+            for number in range(1, self._pick(least, most) + 1)
         ]
 
     def standard(self) -> Standard:
         """The whole standard."""
         title = self._text()
-        cards = [self._card(9 + index) for index in range(self._draw(st.integers(1, 2)))]
+        cards = [self._card(9 + index) for index in range(self._pick(1, 2))]
         ranks = zip(
             ("section", "division", "group", "class", "subclass"),
             ("J", "63", "63.9", "63.99", "63.99.1"),
@@ -220,7 +225,7 @@ class Drawing:
             {
                 "language": self._language,
                 "title": title,
-                "code": self._draw(st.sampled_from([None, "J63991088"])),
+                "code": self._one_of([None, "J63991088"]),
                 "scope": self._text(),
                 "terms": self._numbered(3, term=self._text, definition=self._text),
                 "abbreviations": self._numbered(2, abbreviation=self._text, meaning=self._text),
@@ -238,7 +243,7 @@ class Drawing:
         return made
 
     def _level(self) -> int:
-        return self._draw(st.integers(1, 8))
+        return self._pick(1, 8)
 
     def _card(self, number: int) -> dict[str, Any]:
         functions = [
@@ -253,7 +258,7 @@ class Drawing:
             "code": self._digits("dddd-d-ddd"),
             "name": self._text(),
             "level": self._level(),
-            "sublevel": self._draw(st.none() | st.just("4.1")),
+            "sublevel": self._one_of([None, "4.1"]),
             **{
                 name: self._maybe()
                 for name in ("other_qualification", "experience", "nonformal_learning", "purpose")
@@ -287,13 +292,13 @@ class Drawing:
         }
 
     def _skills(self) -> list[dict[str, Any]]:
-        values = st.sampled_from([None, "recommended", "not_recommended"])
+        values = (None, "recommended", "not_recommended")
         return [
             {
                 **item,
                 "abilities": self._statements(),
                 "knowledge": self._statements(),
-                "recognition": self._draw(values),
+                "recognition": self._one_of(values),
             }
             for item in self._numbered(2, name=self._text)
         ]
@@ -301,16 +306,16 @@ class Drawing:
     def _statements(self) -> list[dict[str, Any]]:
         """Numbered lists, now and then with a number twice or left out."""
         items = self._numbered(4, text=self._text)
-        if len(items) > 2 and self._draw(st.booleans()):
-            items[-1]["number"] = self._draw(st.integers(1, 12))
+        if len(items) > 2 and self._pick(0, 1):
+            items[-1]["number"] = self._pick(1, 12)
         return items
 
     def _technical(self, first: int) -> dict[str, Any]:
         def organisation(*roles: str) -> dict[str, Any]:
             return {"name": self._text(), "contacts": [self._contact(role) for role in roles]}
 
-        date = self._draw(st.dates()).isoformat().replace("000", "200", 1)
-        date = f"20{date[2:]}"
+        days = self._pick(0, 36_524)  # of a century
+        date = (datetime.date(2000, 1, 1) + datetime.timedelta(days)).isoformat()
         return {
             "item_numbers": list(range(first, first + 7)),
             "authority": organisation("executor"),
@@ -318,8 +323,8 @@ class Drawing:
             "sector_council": {"number": self._digits("d-dddd"), "date": date},
             "national_body": {"number": None, "date": date},
             "chamber": {"number": None, "date": date},
-            "version": str(self._draw(st.integers(1, 99))),
-            "year": self._draw(st.integers(2000, 2099)),
+            "version": str(self._pick(1, 99)),
+            "year": self._pick(2000, 2099),
             "review_date": date,
         }
 

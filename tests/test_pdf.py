@@ -287,3 +287,62 @@ def test_a_column_of_text_narrower_than_the_page() -> None:
     ]
     shown = _shown(write(Sheet().lines(50, 60, [wide, wide]), Sheet().lines(50, 60, narrow)))
     assert shown[-1] == " ".join(narrow[:4]) + "2025"
+
+
+def test_a_page_number_that_an_engine_parts() -> None:
+    """LibreOffice's «- 2 -» is two lines for PDFium now and then."""
+    sheets = []
+    for number in (1, 2):
+        sheet = Sheet().text(280, 30, "- ").text(286, 30, f"{number} -")
+        sheets.append(sheet.lines(50, 300, [f"Текст {number}."]))
+    shown = _shown(write(*sheets))
+    assert [line for line in shown if not line.startswith("(")] == ["Текст 1.", "Текст 2."]
+    assert "(- 2 -)" in shown
+
+
+def test_a_name_that_comes_after_the_page_end() -> None:
+    """The row is closed there; the label waits for its name, other cells have begun anew."""
+    xs = (50, 200, 300, 500)
+    first, second = Sheet().grid(xs, (700, 720)), Sheet().grid((300, 500), (50, 70))
+    first.text(55, 713, "Трудовая функция 2:").text(205, 713, "Умения:").text(305, 713, "1) Да.")
+    second.rule(50, 50, 300, 50).rule(50, 90, 500, 90).rule(200, 70, 300, 70)
+    for x in (50, 200, 300, 500):
+        second.rule(x, 50, x, 90)
+    second.text(55, 63, "Значения").text(205, 63, "Знания:").text(305, 63, "1) Нет.")
+    second.text(205, 83, "Признание:").text(305, 83, "нет")
+    assert _shown(write(first, second)) == [
+        "Трудовая функция 2: Значения | Умения: | 1) Да.",
+        " | Знания: | 1) Нет.",
+        " | Признание: | нет",
+    ]
+
+
+def test_a_lone_value_that_comes_after_the_page_end() -> None:
+    first, second = Sheet(), Sheet()
+    for number, code in enumerate(("Код:", "Имя:", "Опыт:")):
+        first.text(50, 660 + 30 * number, code).text(200, 660 + 30 * number, "Место: - ")
+        first.text(350, 660 + 30 * number, "Степень: нет")
+    first.text(50, 760, "Образование:").text(200, 760, "Место:").text(350, 760, "Степень: есть")
+    second.text(200, 60, "Техникум").text(50, 90, "Цель:").text(200, 90, "Место: дом")
+    second.text(350, 90, "Степень: есть")
+    shown = _shown(write(first, second))
+    assert shown[3].split(" | ")[1].replace(" / ", " ") == "Место: Техникум"
+
+
+def test_tables_of_inner_lines_only_that_follow_each_other() -> None:
+    """Where one ends and the next begins no line is drawn across."""
+    sheet = Sheet().rule(200, 100, 200, 140).rule(50, 120, 500, 120)
+    sheet.rule(200, 143.8, 200, 180).rule(50, 160, 500, 160)
+    for y, label, value in ((114, "Код:", "7"), (134, "Имя:", "Связист")):
+        sheet.text(55, y, label).text(205, y, value)
+    for y, label, value in ((155, "Опыт:", "нет"), (175, "Цель:", "связь")):
+        sheet.text(55, y, label).text(205, y, value)
+    assert _shown(write(sheet)) == ["Код: | 7", "Имя: | Связист", "Опыт: | нет", "Цель: | связь"]
+
+
+def test_a_next_word_of_wide_letters_had_no_room() -> None:
+    """Where letters are as wide as they mostly are it would have had some."""
+    upper = "Инженер по обслуживанию линий связи и лифтов"
+    sheet = Sheet().lines(50, 100, [f"{upper} и станций.", "Конец."])
+    sheet.lines(50, 300, [upper, "жмышшаюфм и линий связи"])
+    assert _shown(write(sheet))[1:] == [f"{upper} жмышшаюфм и линий связи"]

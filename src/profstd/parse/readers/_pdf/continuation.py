@@ -7,9 +7,12 @@ tell, the text does.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
+from functools import cache
 from typing import NamedTuple
 
+from profstd.parse.labels import wordings
 from profstd.parse.readers._pdf.columns import Flow
 from profstd.parse.readers._pdf.grid import Cell, Table
 from profstd.parse.readers._pdf.page import Line
@@ -18,7 +21,7 @@ from profstd.parse.readers._pdf.wrapping import MARKER, NUMBER, seam
 _NEAR = 4.0  # points by which columns of one table may differ from page to page
 _END = (";", ".", ":", "!", "?")
 HEAD_ROWS = 3
-_SURE, _LIKELY = 1.5, 0.4
+_SURE, _LIKELY, _ANEW = 1.5, 0.4, -0.5
 
 
 class Habit(NamedTuple):
@@ -126,7 +129,10 @@ class Running:
             if not self._habit.closes_tables and sum(_weights(pairs)) < -_SURE:
                 joining = []
         else:
-            joining = _joining(pairs) if self._last.bottom > self._habit.bottom else []
+            full = self._last.bottom > self._habit.bottom or any(
+                _awaits_name(*pair) for pair in pairs
+            )
+            joining = _joining(pairs) if full else []
         for above, below in joining:
             _join(above, below)
         joined = {id(below) for _, below in joining}
@@ -214,6 +220,8 @@ def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
     if not pairs:
         return []
     weights = _weights(pairs)
+    if count := _count_left(pairs, weights):
+        return pairs[:count]
     last = max(above.top for above, _ in pairs)
     first = min(below.bottom for _, below in pairs)
     wide = [above.top < last - _NEAR or below.bottom > first + _NEAR for above, below in pairs]
@@ -225,9 +233,21 @@ def _joining(pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
         if sum(narrow or weights) > 0:
             return pairs
     joining = [pairs[at] for at in range(anew) if wide[at] and weights[at] >= _LIKELY]
-    if not joining and weights[0] >= _SURE and min(weights[1:], default=0.0) < -0.5:
+    if not joining and weights[0] >= _SURE and min(weights[1:], default=0.0) < _ANEW:
         joining = pairs[:1]  # its row may be lower than the cell, which spans the next one too
     return joining
+
+
+def _count_left(pairs: list[tuple[Cell, Cell]], weights: list[float]) -> int:
+    """How many cells go on, on the left, where those on the right begin anew with a label."""
+    count = max((at for at, weight in enumerate(weights, 1) if weight >= _SURE), default=0)
+    labelled = any(
+        above.lines[-1].text.endswith(":") or below.lines[0].text.endswith(":")
+        for above, below in pairs[count:]
+        if above.lines and below.lines
+    )
+    anew = labelled and max(weights[count:]) <= _ANEW
+    return count if anew and min(weights[:count], default=_ANEW) > _ANEW else 0
 
 
 def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
@@ -235,7 +255,10 @@ def _weights(pairs: list[tuple[Cell, Cell]]) -> list[float]:
     weights = [_evidence(*pair) for pair in pairs]
     filled = [at for at, (_, below) in enumerate(pairs) if below.lines]
     if len(filled) == 1 and _waits(*pairs[filled[0]]):
-        weights[filled[0]] = max(weights[filled[0]], -0.2)
+        # Nothing else stands in its row, which would begin anew with the first column.
+        above, below = pairs[filled[0]]
+        lone = len(pairs) == 1 and above.column > 0 and ":" not in below.lines[0].text
+        weights[filled[0]] = max(weights[filled[0]], 0.2 if lone else -0.2)
     if max(weights, default=0.0) >= _SURE:
         # Where one text goes on for sure, a cell without text above had no room for it.
         return [
@@ -272,6 +295,8 @@ def _evidence(above: Cell, below: Cell) -> float:
         return 0.2
     if free > 0.95 * height:
         return -1.5  # another line would have had room above the page end
+    if _awaits_name(above, below):
+        return _SURE
     ended = last.text.endswith(_END)
     if first.text[0].islower():
         if seam(last, first) == "\n":
@@ -280,6 +305,21 @@ def _evidence(above: Cell, below: Cell) -> float:
     if ended:
         return -0.7
     return 0.4 if seam(last, first) != "\n" else -1.0
+
+
+def _awaits_name(above: Cell, below: Cell) -> bool:
+    """Whether a cell ends where a name has to follow, and the one below does not say what it is."""
+    if not (above.lines and below.lines and above.lines[-1].text.endswith(":")):
+        return False
+    text = " ".join(line.text for line in above.lines)
+    return ":" not in below.lines[0].text and _before_names().fullmatch(text) is not None
+
+
+@cache
+def _before_names() -> re.Pattern[str]:
+    """What the form prints before a name that ends its cell: «Трудовая функция 1:»."""
+    texts = {text.removesuffix(" {name}") for text in wordings() if text.endswith(": {name}")}
+    return re.compile("|".join(re.escape(text).replace(r"\{n\}", r"\d{1,3}") for text in texts))
 
 
 def _join(above: Cell, below: Cell) -> None:

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from profstd.parse.readers._pdf.page import Line
 from profstd.parse.readers._pdf.sheet import Sheet
 
@@ -17,6 +19,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ZONE = 0.14  # of the page's height, above and below: where heads and feet stand
 _LEVEL = 4.0  # points: what stands so much higher or lower stands at another place
+_SAME = 0.5  # points: what stands so level is one line
 _FEW = 4  # on so many pages in a row a text without a number that counts up repeats
 _SHARE = 0.7  # of the pages between the first and the last
 
@@ -34,6 +37,7 @@ def set_apart(sheets: list[Sheet]) -> dict[int, list[Line]]:
     """
     seen: dict[tuple[str, int], list[_Sighting]] = defaultdict(list)
     for sheet in sheets:
+        sheet.loose = _rejoined(sheet.loose)
         for line in _candidates(sheet):
             numbers = tuple(int(digits) for digits in _DIGITS.findall(line.text))
             masked = _DIGITS.sub("#", line.text)
@@ -84,6 +88,23 @@ def _without_text(groups: list[list[_Sighting]], sheets: list[Sheet]) -> list[li
         ):
             kept.append(group)
     return kept
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """Lines with the page numbers whole that an engine parts: «-», «2 -»."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else line
+        if (
+            0.0 <= line.x0 - before.x1 < (line.bottom - line.top) / 2
+            and abs(line.base - before.base) < _SAME
+            and not (line.angle or before.angle)
+            and _PAGE_NUMBER.fullmatch(text := f"{before.text} {line.text}")
+        ):
+            joined[-1] = replace(before, text=text, x1=line.x1, parts=())
+        else:
+            joined.append(line)
+    return joined
 
 
 def _candidates(sheet: Sheet) -> list[Line]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -10,6 +11,7 @@ from profstd.parse.readers._pdf.page import Rule
 
 SNAP = 3.2  # lines so near beside one another are one, points: a double line
 _BREAK = 4.0  # a blank so long does not end a line: dashes, borders drawn cell by cell
+_BLANK, _DASH = 2.5, 12.0  # a shorter blank, or one beside a shorter piece, ends none either
 _SHORTEST = 5.0
 _REACH = 3.5  # so near to one another two lines meet
 _INSIDE = 8.0  # a line across that ends so far from others shows that one down is missing
@@ -42,7 +44,8 @@ def arrange(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Ruling
     a label cell that both page ends cut has no line of its own across. A group of lines
     across that no line down meets has no `vertical`.
     """
-    across, down = _merged(horizontal), _merged(vertical)
+    across = _merged(horizontal)
+    down = _merged(vertical, [rule.at for rule in across])
     if max(len(across), len(down)) > _MOST or len(across) * len(down) > _MOST_PAIRS:
         return []
     groups = _meeting(across, down)
@@ -56,7 +59,7 @@ def arrange(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Ruling
     return sorted(groups, key=lambda group: group.top)
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _merged(rules: Iterable[Rule], crossed: Sequence[float] = ()) -> list[Rule]:
     """Lines that go on in one another, or run side by side as double lines do, as one."""
     ordered = sorted(rules)
     merged: list[Rule] = []
@@ -65,19 +68,23 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
         end, limit = begin + 1, ordered[begin].at + SNAP
         while end < len(ordered) and ordered[end].at <= limit:
             end += 1
-        merged += _joined(ordered[begin:end])
+        merged += _joined(ordered[begin:end], crossed)
         begin = end
     return merged
 
 
-def _joined(rules: list[Rule]) -> list[Rule]:
+def _joined(rules: list[Rule], crossed: Sequence[float]) -> list[Rule]:
     at = (rules[0].at + rules[-1].at) / 2
     if len(rules) > 1:
         rules.sort(key=itemgetter(1))
     joined: list[Rule] = []
     start, end = rules[0].start, rules[0].end
     for rule in rules[1:]:
-        if rule.start > end + _BREAK:
+        if rule.start > end + _BREAK or (
+            rule.start > end + _BLANK
+            and min(end - start, rule.end - rule.start) > _DASH
+            and _is_between_tables(end, rule.start, crossed)
+        ):
             if end - start >= _SHORTEST:
                 joined.append(Rule(at, start, end))
             start = rule.start
@@ -87,6 +94,12 @@ def _joined(rules: list[Rule]) -> list[Rule]:
     if end - start >= _SHORTEST:
         joined.append(Rule(at, start, end))
     return joined
+
+
+def _is_between_tables(end: float, start: float, crossed: Sequence[float]) -> bool:
+    """Whether a line's blank is one of the page: within a table lines across stand there."""
+    at = bisect_left(crossed, end - SNAP)
+    return bool(crossed) and (at == len(crossed) or crossed[at] > start + SNAP)
 
 
 def _meeting(across: list[Rule], down: list[Rule]) -> list[Ruling]:

@@ -177,7 +177,8 @@ def seam(line: Line, below: Line) -> str:
         return "\n"
     word = first.partition(" ")[0]
     letter = (below.x1 - below.x0) / len(first)
-    if line.room > letter * (1.1 * len(word) + 0.6):
+    least = 1.1 * len(word) + 0.6
+    if line.room > letter * least and line.room > letter * (least + _wider(word)):
         return "\n"
     indent = (below.x0 - line.x0) / _height(line)
     if indent > _INDENT and not line.centred:
@@ -213,3 +214,8 @@ def seam(line: Line, below: Line) -> str:
         return CUT if alone or letter * long > 0.9 * line.width else FULL
     # A number too long for its column.
     return "" if last.isdecimal() and begin.isdecimal() and " " not in text else " "
+
+
+def _wider(word: str) -> float:
+    """By how many usual letters a word's wide ones make it wider."""
+    return (_WIDE - _USUAL) * sum(letter in _WIDE_LETTERS for letter in word)
