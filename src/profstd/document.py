@@ -53,8 +53,10 @@ class Pointer(str):
     @property
     def keys(self) -> tuple[str | int, ...]:
         """The steps from the root: names as str, positions in a list as int."""
-        parts = (part.replace("~1", "/").replace("~0", "~") for part in self.split("/")[1:])
-        return tuple(int(part) if _INDEX.fullmatch(part) else part for part in parts)
+        parts = self.split("/")[1:]
+        if "~" in self:
+            parts = [part.replace("~1", "/").replace("~0", "~") for part in parts]
+        return tuple([int(part) if _INDEX.fullmatch(part) else part for part in parts])
 
     def resolve(self, root: Any) -> Any:
         """What stands there in `root`; LookupError where nothing does."""

@@ -54,8 +54,11 @@ PrintedNumber = Annotated[
 Text = Annotated[str, Meta(min_length=1, description="Text, not empty.")]
 
 
-class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every part of the model is: frozen, named fields, no unknown ones."""
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """What every part of the model is: frozen, named fields, no unknown ones.
+
+    Nothing in it leads back to where it came from, so that the garbage collector need not look.
+    """
 
 
 class Term(Record, frozen=True):

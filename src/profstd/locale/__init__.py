@@ -11,11 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 _RULE = re.compile(r"^  ([A-Z]{2}[0-9]{2}):$", re.M)
+
+
+_SPECIFIED = re.compile(r"\{\w+:")
+_SIMPLE = frozenset({str, int})  # what `format` puts into words as we do
+
+
+@cache
+def _is_plain(template: str) -> bool:
+    return not _SPECIFIED.search(template)
 
 
 class _Argument:
@@ -46,19 +55,26 @@ class Words:
     def __init__(self, language: str, table: Mapping[str, Any]) -> None:
         self.language = language
         self.table = table
+        self._templates: dict[str, str] = {}
 
     def fill(self, template: str, arguments: Mapping[str, object]) -> str:
         """`template` with the arguments put into words; KeyError for one it lacks."""
+        if "{" not in template:
+            return template
+        if _is_plain(template) and all(map(_SIMPLE.__contains__, map(type, arguments.values()))):
+            return template.format_map(arguments)
         return template.format_map(
             {name: _Argument(value, self) for name, value in arguments.items()}
         )
 
     def say(self, key: str, **arguments: object) -> str:
         """The text at the dotted `key` of the file, filled in; KeyError where there is none."""
-        node: Any = self.table
-        for part in key.split("."):
-            node = node[part]
-        return self.fill(node, arguments)
+        if key not in self._templates:
+            node: Any = self.table
+            for part in key.split("."):
+                node = node[part]
+            self._templates[key] = node
+        return self.fill(self._templates[key], arguments)
 
     def message(self, code: str, arguments: Mapping[str, object]) -> str:
         """The message of a finding. Where a rule has several, the argument `case` chooses."""
