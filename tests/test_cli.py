@@ -831,3 +831,12 @@ def test_colour_belongs_to_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     assert streams.colour() == (os.name != "nt")
     monkeypatch.setenv("NO_COLOR", "1")
     assert not streams.colour()
+
+
+def test_a_folder_is_walked_around_what_was_installed(run: Run, good: Path, tmp_path: Path) -> None:
+    for folder in ("env", "node_modules/package"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "LICENSE.txt").write_text("No standard.", encoding="utf-8")
+    (tmp_path / "env" / "pyvenv.cfg").write_bytes(b"")
+    result = run("validate", tmp_path, *ONLY)
+    assert (result.code, result.err) == (0, "")

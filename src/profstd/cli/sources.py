@@ -63,7 +63,7 @@ def source(given: str) -> Source:
 
 
 def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
-    """The files below `folder` in order, without hidden folders and what git ignores.
+    """The files below `folder` in order, without hidden folders, programs, what git ignores.
 
     What a browser or Word saves beside a page, for the page itself, is left out too.
     """
@@ -79,6 +79,7 @@ def _walk(folder: Path, wanted: set[str], fail: Fail) -> Iterator[Source]:
             name
             for name in folders
             if not name.startswith(".")
+            and not _is_of_programs(here / name)
             and not any(name.endswith(end) and name[: -len(end)] in pages for end in _OF_PAGES)
             and not ignored(here / name, True)
         )
@@ -101,6 +102,11 @@ def _is_report(file: Path) -> bool:
             return REPORT_MARK.encode() in opened.read(_HEAD)
     except OSError:
         return False  # the reader will say why
+
+
+def _is_of_programs(folder: Path) -> bool:
+    """Whether a folder holds what was installed: a virtual environment, packages of Node.js."""
+    return folder.name == "node_modules" or os.path.isfile(folder / "pyvenv.cfg")
 
 
 class _Ignored:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from profstd.document import leaves
+from profstd.validate.pairing import best_rising
 
 Pair: TypeAlias = tuple[int | None, int | None]
 # Positions from the first to before the second in one list, from the third in the other.
@@ -82,23 +83,7 @@ def _alike(first: Sequence[Any], second: Sequence[Any], run: _Run) -> list[tuple
     mine = [_wording(item) for item in first[at:end]]
     theirs = [_wording(item) for item in second[there:stop]]
     likeness = [[fuzz.ratio(text, other, score_cutoff=_ALIKE) for other in theirs] for text in mine]
-    # best[i][j]: what the items from i and from j on have in common at most.
-    best = [[0.0] * (wide + 1) for _ in range(high + 1)]
-    for i in reversed(range(high)):
-        for j in reversed(range(wide)):
-            both = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
-            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
-    pairs: list[tuple[int, int]] = []
-    i = j = 0
-    while i < high and j < wide:
-        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
-            pairs.append((at + i, there + j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
+    return [(at + i, there + j) for i, j in best_rising(likeness)]
 
 
 def _wording(item: Any) -> str:

@@ -54,12 +54,12 @@ def pair(
             pairs.append((left[value], right[value]))
             free.remove(left[value])
             free_there.remove(right[value])
-    rising = _rising(
+    found = best_rising(
         [[likeness(here[one], there[other]) for other in free_there] for one in free]
         if len(free) * len(free_there) <= _MOST
         else [[float(one == other) for other in free_there] for one in free]
     )
-    pairs += [(free[one], free_there[other]) for one, other in rising]
+    pairs += [(free[one], free_there[other]) for one, other in found]
     lone = [index for index in free if index not in {one for one, _ in pairs}]
     lone_there = [index for index in free_there if index not in {other for _, other in pairs}]
     for one in tuple(lone):
@@ -83,8 +83,8 @@ def _alone(
     return {value: places[0] for value, places in found.items() if len(places) == 1}
 
 
-def _rising(likeness: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """The pairs of rows and columns, rising, whose sum is greatest."""
+def best_rising(likeness: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The pairs of rows and columns, rising, whose sum is greatest; what is 0 is no pair."""
     high, wide = len(likeness), len(likeness[0]) if likeness else 0
     best = [[0.0] * (wide + 1) for _ in range(high + 1)]
     for i in reversed(range(high)):
